@@ -1,0 +1,92 @@
+/**
+ * Runs a program of this project on a machine that has nothing but some Node, npm and (for Redis and Chromium) apt:
+ *
+ *   node scripts/bootstrap.js [--production] [--redis] [--chromium] <file> [arguments…]
+ *
+ * Installs the npm packages if package-lock.json changed since the last time, then what the flags name, then runs the
+ * file on the Node that package.json pins. Plain JavaScript, because the first Node it runs on may be an old one.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const args = process.argv.slice(2)
+const flags = new Set()
+while (args[0]?.startsWith('--')) flags.add(args.shift())
+
+installPackages()
+if (flags.has('--redis')) {
+  installProgram(
+    ['redis-server', 'valkey-server'],
+    'redis-server',
+    'Duban needs a Redis server to test against',
+  )
+}
+if (flags.has('--chromium')) {
+  installProgram(
+    ['chromium', 'chromium-browser', 'google-chrome'],
+    'chromium fonts-noto-cjk',
+    'the browser tests need Chromium',
+  )
+}
+run()
+
+/** A full install serves every command; one without the development packages only those that ask for no more. */
+function installPackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  const production = flags.has('--production')
+  const stamp = join(root, 'node_modules', '.duban-installed')
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  if (installed === `full ${lock}` || (production && installed === `production ${lock}`)) return
+  say('installing the npm packages (sqlite3 may be compiled: a minute or two)…')
+  const npm = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : [])]
+  if (spawnSync('npm', npm, { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0) {
+    fail('npm ci failed; its message is above')
+  }
+  writeFileSync(stamp, `${production ? 'production' : 'full'} ${lock}`)
+}
+
+/** Makes sure that one of `names` is on the PATH; as root with apt it installs `packages`, else it says what to do. */
+function installProgram(names, packages, why) {
+  if (names.some(onPath)) return
+  const advice = `install it first, for example: apt-get install ${packages}`
+  if (process.getuid?.() !== 0 || !onPath('apt-get'))
+    fail(`${why}, and there is none on this machine; ${advice}`)
+  say(`installing ${packages} with apt…`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (...words) => spawnSync('apt-get', words, { env, stdio: ['ignore', 'ignore', 2] }).status === 0
+  const install = ['install', '-y', '--no-install-recommends', ...packages.split(' ')]
+  if (!apt('update', '-q') || !apt(...install)) fail(`apt could not install ${packages}; ${advice}`)
+}
+
+function onPath(name) {
+  return (process.env.PATH ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, name)))
+}
+
+function run() {
+  const node = join(root, 'node_modules', '.bin', 'node')
+  const child = spawn(node, args, { stdio: 'inherit' })
+  // A terminal's Ctrl-C reaches the child by itself; a supervisor's signal reaches only this process.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    })
+  }
+  child.on('error', (error) => fail(error.message))
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
+}
+
+function say(text) {
+  process.stderr.write(`duban: ${text}\n`)
+}
+
+function fail(text) {
+  say(text)
+  process.exit(1)
+}

@@ -1,0 +1,150 @@
+import type { Message, Tone } from './messages/message.ts'
+
+/** What the core needs from outside; the only things that tests fake. Times are epoch milliseconds. */
+export interface Clock {
+  now(): number
+}
+
+/** Jobs by name; BullMQ carries them, SQLite holds the truth, so losing a job only delays it to the next sweep. */
+export interface JobQueue {
+  /** Have `name` run for `id` at `at`, or sooner if it already was to run sooner. Never throws. */
+  schedule(name: JobName, id: string, at: number): Promise<void>
+}
+
+export type JobName = 'deliver' | 'nudge' | 'sweep' | 'digest'
+
+/** Limits shared by every worker process. */
+export interface RateLimiter {
+  /** Takes one permit of each limit, all or none. Returns 0 when taken, else the milliseconds to wait. */
+  take(limits: RateLimit[]): Promise<number>
+  /** Nothing may be taken of this key for so long: the platform said so. */
+  block(key: string, ms: number): Promise<void>
+}
+
+export interface RateLimit {
+  key: string
+  permits: number
+  perMs: number
+}
+
+export const platforms = ['feishu', 'wechat'] as const
+export type Platform = (typeof platforms)[number]
+
+/** Sends to one platform. A call that returns means that the platform took it. */
+export interface Messenger {
+  readonly platform: Platform
+  /** @throws {Refused | Busy} anything else thrown leaves the outcome unknown. */
+  send(post: Post): Promise<{ messageId: string }>
+  /** Replaces the content of a message that the bot sent. @throws {Refused | Busy} */
+  update(messageId: string, message: Message): Promise<void>
+  /** The platform's in-app urgent mark (加急) on a message that the bot sent. @throws {Refused | Busy} */
+  urge(messageId: string, accounts: string[]): Promise<void>
+  download(attachment: IncomingAttachment): Promise<DownloadedFile>
+}
+
+export interface Post {
+  /** Idempotency key, at most 50 characters: the same key is shown once where the platform can. */
+  key: string
+  to: { chat: string } | { account: string }
+  message: Message
+  /** The platform's id of the message that this one answers. */
+  replyTo?: string
+  /** Answer in the thread below `replyTo`. */
+  inThread?: boolean
+}
+
+export interface DownloadedFile {
+  fileName: string
+  mediaType: string
+  data: Buffer
+}
+
+/** The platform took it not, and never will: retrying is useless. */
+export class Refused extends Error {
+  readonly reason: RefusalReason
+  constructor(reason: RefusalReason, message: string) {
+    super(message)
+    this.name = 'Refused'
+    this.reason = reason
+  }
+}
+
+export type RefusalReason =
+  | 'bot-not-in-chat'
+  | 'chat-dissolved'
+  | 'person-out-of-scope'
+  | 'message-recalled'
+  | 'message-too-old'
+  | 'content-too-long'
+  | 'content-invalid'
+  | 'not-permitted'
+  | 'other'
+
+/** The platform asks to come again later. */
+export class Busy extends Error {
+  readonly retryAfterMs: number
+  constructor(retryAfterMs: number, message: string) {
+    super(message)
+    this.name = 'Busy'
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** What a platform brings in, whichever it is. */
+export type Incoming = IncomingText | IncomingAction | IncomingMembership
+
+interface IncomingBase {
+  platform: Platform
+  /** Every id under which the platform may bring this same thing again. */
+  ids: string[]
+  /** When it happened, by the platform's clock. */
+  at: number
+  chat: { id: string; kind: 'group' | 'private' }
+  sender: { account: string; name?: string }
+}
+
+export interface IncomingText extends IncomingBase {
+  kind: 'text'
+  messageId: string
+  /** As written, mentions shown as `@name`, the mention of the bot taken out. */
+  text: string
+  mentionsBot: boolean
+  /** Others who were mentioned, in the order of the text. */
+  mentions: { account: string; name: string }[]
+  /** The messages that this one answers, nearest first. */
+  replyTo: string[]
+  attachments: IncomingAttachment[]
+}
+
+/** A button pressed or a form submitted on one of the bot's messages. */
+export interface IncomingAction extends IncomingBase {
+  kind: 'action'
+  messageId: string
+  command: string
+  /** The action's arguments and, over them, the form's values. */
+  args: Record<string, unknown>
+}
+
+/** The bot itself came into a group, or is no longer in it. */
+export interface IncomingMembership extends IncomingBase {
+  kind: 'membership'
+  change: 'joined' | 'removed' | 'dissolved'
+  chatName?: string
+}
+
+export interface IncomingAttachment {
+  /** Enough for the platform to find the file again. */
+  messageId: string
+  key: string
+  type: 'image' | 'file'
+  fileName?: string
+}
+
+/** What the one who acted sees at once; anything more travels through the outbox. */
+export interface Answer {
+  toast?: { tone: Tone; text: string }
+  /** The new content of the message that was acted on. */
+  replace?: Message
+}
+
+export type IncomingHandler = (incoming: Incoming) => Promise<Answer>
