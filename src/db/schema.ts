@@ -1,0 +1,263 @@
+import type { Generated } from 'kysely'
+import type { AssignmentStatus, Outcome, Part } from '../domain/assignment.ts'
+import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
+import type { Role } from '../domain/person.ts'
+import type { Platform } from '../ports.ts'
+
+/** The tables, as the newest migration leaves them. Times are epoch milliseconds, dates `2026-11-30`, flags 0 or 1. */
+export interface Schema {
+  departments: DepartmentsTable
+  department_names: DepartmentNamesTable
+  department_chats: DepartmentChatsTable
+  people: PeopleTable
+  person_accounts: PersonAccountsTable
+  memberships: MembershipsTable
+  items: ItemsTable
+  assignments: AssignmentsTable
+  feedback: FeedbackTable
+  attachments: AttachmentsTable
+  events: EventsTable
+  deliveries: DeliveriesTable
+  delivery_assignments: DeliveryAssignmentsTable
+  nudges: NudgesTable
+  nudge_deliveries: NudgeDeliveriesTable
+  incoming: IncomingTable
+  calendar_days: CalendarDaysTable
+  settings: SettingsTable
+}
+
+export interface DepartmentsTable {
+  id: Generated<number>
+  name: string
+  created_at: number
+}
+
+/** Every name by which a department is found, its full one included. */
+export interface DepartmentNamesTable {
+  name: string
+  department_id: number
+}
+
+/** The groups that are a department's, at most one for each platform. */
+export interface DepartmentChatsTable {
+  platform: Platform
+  chat_id: string
+  department_id: number
+}
+
+export interface PeopleTable {
+  id: Generated<number>
+  name: string
+  created_at: number
+}
+
+export interface PersonAccountsTable {
+  platform: Platform
+  account: string
+  person_id: number
+}
+
+export interface MembershipsTable {
+  person_id: number
+  department_id: number
+  role: Role
+}
+
+export interface ItemsTable {
+  code: Generated<number>
+  source: Source
+  external_id: string | null
+  title: string
+  content: string
+  category: string | null
+  urgency: Urgency
+  petitioner: string | null
+  phone: string | null
+  address: string | null
+  received_at: number
+  status: ItemStatus
+  /** What the file or the lead asked for; null: by source and urgency. */
+  policy: string | null
+  /** Whether closing waits for every co-department. */
+  closing: Generated<'all' | 'any'>
+  merged_into: number | null
+  created_at: number
+}
+
+export interface AssignmentsTable {
+  id: Generated<number>
+  item_code: number
+  department_id: number
+  part: Part
+  /** 1, and one more each time the item is reopened or dispatched anew. */
+  round: number
+  status: AssignmentStatus
+  policy: string
+  dispatched_at: number
+  dispatched_by: number | null
+  acknowledged_at: number | null
+  acknowledged_by: number | null
+  due_at: number
+  /** When the due time was last set: nudges before it belong to an older one. */
+  due_set_at: number
+  provisional: number
+  /** From an accepted interim feedback. */
+  promised_date: string | null
+  promised_set_at: number | null
+  review_date: string | null
+  /** The outcome that was accepted last. */
+  outcome: Outcome | null
+  /** When the department reported the solved outcome that stands. */
+  solved_at: number | null
+  accepted_at: number | null
+  /** The earliest nudge that is still to come; null: none. */
+  next_nudge_at: number | null
+}
+
+export interface FeedbackTable {
+  id: Generated<number>
+  assignment_id: number
+  at: number
+  person_id: number
+  outcome: Outcome
+  measures: string
+  reason: string | null
+  promised_date: string | null
+  handler: string | null
+  may_publish: number
+  review: 'pending' | 'accepted' | 'redo'
+  reviewed_at: number | null
+  reviewed_by: number | null
+  review_reason: string | null
+}
+
+export interface AttachmentsTable {
+  id: Generated<number>
+  assignment_id: number
+  person_id: number
+  at: number
+  platform: Platform
+  message_id: string
+  platform_key: string
+  type: 'image' | 'file'
+  file_name: string
+  media_type: string | null
+  /** Below DATA_DIR; null until it was fetched. */
+  path: string | null
+  size: number | null
+  sha256: string | null
+  attempts: Generated<number>
+  next_attempt_at: number
+  /** Why it can't be fetched. */
+  error: string | null
+}
+
+/** The audit trail: written in the transaction of what it tells, never changed. */
+export interface EventsTable {
+  id: Generated<number>
+  at: number
+  item_code: number | null
+  assignment_id: number | null
+  person_id: number | null
+  what: EventName
+  /** JSON; its shape belongs to `what`. */
+  detail: string
+}
+
+export type EventName =
+  | 'collected'
+  | 'dispatched'
+  | 'acknowledged'
+  | 'feedback'
+  | 'evidence'
+  | 'accepted'
+  | 'redo'
+  | 'done'
+  | 'closed'
+  | 'nudged'
+  | 'undelivered'
+  | 'due-recomputed'
+  | 'bound'
+  | 'unbound'
+  | 'person'
+  | 'claimed'
+  | 'directory'
+  | 'calendar'
+
+/** The outbox: what is to be sent, and what came of it. */
+export interface DeliveriesTable {
+  id: Generated<number>
+  created_at: number
+  op: 'send' | 'update' | 'urge'
+  kind: DeliveryKind
+  platform: Platform
+  /** Where to, for `send`: a chat or a person's account. */
+  chat_id: string | null
+  account: string | null
+  department_id: number | null
+  /** The delivery whose message is answered or updated or urged, where it is one of ours… */
+  target_id: number | null
+  /** …else the platform's message id. */
+  target_message_id: string | null
+  in_thread: number
+  /** JSON of a Message; of the accounts to urge. */
+  payload: string
+  status: 'pending' | 'sending' | 'sent' | 'refused' | 'cancelled'
+  attempts: number
+  next_attempt_at: number
+  claimed_at: number | null
+  sent_at: number | null
+  /** The platform's id of what was sent. */
+  message_id: string | null
+  error: string | null
+  /** Two deliveries with one key are one. */
+  dedupe_key: string | null
+}
+
+/** What the message is about; a message that shows state is kept up to date by its kind. */
+export type DeliveryKind =
+  | 'dispatch'
+  | 'form'
+  | 'feedback'
+  | 'review'
+  | 'nudge'
+  | 'digest'
+  | 'reply'
+  | 'notice'
+
+export interface DeliveryAssignmentsTable {
+  delivery_id: number
+  assignment_id: number
+}
+
+export interface NudgesTable {
+  id: Generated<number>
+  assignment_id: number
+  stage: string
+  nominal_at: number
+  at: number
+}
+
+/** The messages that carry a nudge: to the department and, a copy, to the task force. None: a graver stage spoke for it. */
+export interface NudgeDeliveriesTable {
+  nudge_id: number
+  delivery_id: number
+}
+
+export interface IncomingTable {
+  platform: Platform
+  id: string
+  at: number
+}
+
+export interface CalendarDaysTable {
+  date: string
+  year: number
+  workday: number
+  name: string | null
+}
+
+export interface SettingsTable {
+  key: string
+  value: string
+}
