@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, onTestFinished } from 'vitest'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import type { Schema } from '../../src/db/schema.ts'
+
+export interface TestDatabase extends Database<Schema> {
+  url: string
+}
+
+/** A fresh migrated file, removed when the test is over or, outside a test, when the test file is. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const url = `file:${path.join(await testFolder(), 'duban.db')}`
+  const database = await openDatabase<Schema>(url)
+  afterwards(database.close)
+  await migrate(database)
+  return { ...database, url }
+}
+
+/** A fresh folder, removed likewise. */
+export async function testFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'duban-test-'))
+  afterwards(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const atTheEnd: (() => Promise<void>)[] = []
+
+afterAll(async () => {
+  for (const clean of atTheEnd.splice(0).reverse()) await clean()
+})
+
+/** Runs the last one given first, so that a database is closed before its folder goes. */
+function afterwards(clean: () => Promise<void>): void {
+  try {
+    onTestFinished(clean)
+  } catch {
+    atTheEnd.push(clean)
+  }
+}
