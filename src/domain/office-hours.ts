@@ -77,6 +77,15 @@ export function nextAllowed(at: number, office: Office): number {
   }
 }
 
+/** The first moment at or after `at` outside quiet hours, on whatever day. */
+export function quietEnd(at: number, { hours }: Office): number {
+  const { timezone, quietUntil } = hours
+  const time = localTime(at, timezone)
+  if (!isQuiet(time, hours)) return at
+  const today = localDate(at, timezone)
+  return instantAt(time < quietUntil ? today : addDays(today, 1), quietUntil, timezone)
+}
+
 function isQuiet(time: LocalTime, { quietFrom, quietUntil }: OfficeHours): boolean {
   if (quietFrom <= quietUntil) return time >= quietFrom && time < quietUntil
   return time >= quietFrom || time < quietUntil

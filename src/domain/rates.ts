@@ -1,0 +1,67 @@
+import { closeOf } from './deadline.ts'
+import { addWorkdays, type Office } from './office-hours.ts'
+import { addDays, instantAt, type LocalDate, localDate } from './time.ts'
+
+/** `n` of `m`. */
+export interface Rate {
+  n: number
+  m: number
+}
+
+/** What the rates must know of an assignment. Times are epoch milliseconds. */
+export interface RatedAssignment {
+  dispatchedAt: number
+  /** When the department reported the solved outcome that was not sent back; null where there is none. */
+  solvedAt: number | null
+  /** False for returned, withdrawn and merged: they stand in neither number. */
+  counted: boolean
+}
+
+export interface RateWindow {
+  kind: 'working-days' | 'days'
+  count: number
+}
+
+/**
+ * How many were solved within the window after dispatch, of those whose window is over: what still has time stands in
+ * neither number, even if solved already, for counting early successes but not the rest would flatter.
+ */
+export function solvedWithin(
+  rows: readonly RatedAssignment[],
+  window: RateWindow,
+  now: number,
+  office: Office,
+): Rate {
+  const rate = { n: 0, m: 0 }
+  const ends = new Map<LocalDate, number>()
+  for (const { dispatchedAt, solvedAt, counted } of rows) {
+    if (!counted) continue
+    const dispatched = localDate(dispatchedAt, office.hours.timezone)
+    const end = ends.get(dispatched) ?? windowEnd(window, dispatched, office)
+    ends.set(dispatched, end)
+    if (now <= end) continue
+    rate.m += 1
+    if (solvedAt !== null && solvedAt <= end) rate.n += 1
+  }
+  return rate
+}
+
+/**
+ * In percent, to one decimal at most; null of nothing. Rounding never makes all of nearly all, nor none of a few:
+ * 100% says that n = m, and 0% that n = 0.
+ */
+export function percent({ n, m }: Rate): string | null {
+  if (m === 0) return null
+  const rounded = Math.round((n / m) * 1000) / 10
+  if (n === 0 || n === m) return `${rounded}%`
+  return `${Math.min(Math.max(rounded, 0.1), 99.9)}%`
+}
+
+/**
+ * The day of dispatch does not count. Working days end at close of business, like the policy that they measure;
+ * calendar days take in evenings and days off, so they end with the last day.
+ */
+function windowEnd({ kind, count }: RateWindow, dispatched: LocalDate, office: Office): number {
+  if (kind === 'working-days') return closeOf(addWorkdays(dispatched, count, office), office)
+  return instantAt(addDays(dispatched, count + 1), '00:00', office.hours.timezone) - 1
+}
