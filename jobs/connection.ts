@@ -1,0 +1,68 @@
+import { Redis, type RedisOptions } from 'ioredis'
+import type { Logger } from 'pino'
+
+type Options = Omit<RedisOptions, 'replyMapping'>
+
+/** Opens a connection for giving orders: a command fails at once while Redis is away. It logs when that begins and ends. */
+export function connectToGive(url: string, log: Logger): Redis {
+  const connection = connect(url, { enableOfflineQueue: false })
+  let away = false
+  connection.on('error', (error: Error) => {
+    if (!away) log.warn({ err: error }, 'Redis is away; jobs wait until it is back')
+    away = true
+  })
+  connection.on('ready', () => {
+    if (away) log.info('Redis is back')
+    away = false
+  })
+  return connection
+}
+
+/** Opens a connection for carrying them out: a command waits until Redis is back. */
+export function connectToWork(url: string): Redis {
+  const connection = connect(url)
+  // The other connection to the same server logs that it is away.
+  connection.on('error', () => {})
+  return connection
+}
+
+/** Whether an error says only that Redis can't be reached, which {@link connectToGive} logs. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('syscall' in error) return true
+  return /^Connection is closed|^Stream isn't writeable|^(LOADING|NOAUTH|WRONGPASS)|max number of clients/.test(
+    error.message,
+  )
+}
+
+function connect(url: string, options: Options = {}): Redis {
+  return new QuietConnection(url, {
+    ...options,
+    maxRetriesPerRequest: null,
+    connectTimeout: 5_000,
+    keepAlive: 10_000,
+    retryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
+  })
+}
+
+/** BullMQ prints its warning about the eviction policy once for every connection: {@link warnOfEviction} says it once. */
+class QuietConnection extends Redis {
+  override duplicate(override?: Options): Redis {
+    return new QuietConnection({ ...(this.options as Options), ...override })
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of ioredis
+  override async info(...sections: any[]): Promise<string> {
+    const text = await super.info(...sections)
+    return text.replace(/^maxmemory_policy:.*$/m, 'maxmemory_policy:noeviction')
+  }
+}
+
+/** A Redis that may throw keys away when its memory is full loses jobs until the next sweep. */
+export async function warnOfEviction(connection: Redis, log: Logger): Promise<void> {
+  const text = String(await connection.call('INFO', 'memory'))
+  const policy = /^maxmemory_policy:(\S+)/m.exec(text)?.[1]
+  if (policy !== undefined && policy !== 'noeviction') {
+    log.warn({ policy }, 'Redis may evict jobs: set maxmemory-policy to noeviction')
+  }
+}

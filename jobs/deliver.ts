@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { defineJob } from './job.ts'
+
+/** Carries one delivery to its platform. Its run is named by the delivery's id. */
+export const deliver = defineJob({
+  name: 'deliver',
+  payload: z.object({
+    id: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/, 'is not the id of a delivery')
+      .transform(Number),
+  }),
+  concurrency: 8,
+  run: (services, { id }) => services.deliver(id),
+})

@@ -1,0 +1,92 @@
+import type { Logger } from 'pino'
+import type { Clock, JobName, JobQueue, RateLimiter } from '../src/ports.ts'
+import { connectToGive, connectToWork, isAway, warnOfEviction } from './connection.ts'
+import type { JobServices } from './job.ts'
+import { createQueue, type JobCounts } from './queue.ts'
+import { createRateLimiter } from './rate-limiter.ts'
+import { within } from './within.ts'
+import { startWorkers, type Workers } from './worker.ts'
+
+export interface Jobs {
+  /** Usable at once, before `start`. */
+  queue: JobQueue
+  limiter: RateLimiter
+  /** Begins to run jobs; a Redis that is away is waited for in the background. */
+  start(services: JobServices): void
+  /** No new runs; waits for those under way, at most so many milliseconds (10 s), and lets go of Redis. */
+  stop(graceMs?: number): Promise<void>
+  health(): { ok: boolean; detail?: string }
+  /** How many jobs Redis holds now; undefined while it is away. */
+  counts(): Promise<Record<JobName, JobCounts> | undefined>
+}
+
+export interface JobsOptions {
+  redisUrl: string
+  clock: Clock
+  log: Logger
+  /** Before every key, so that several bots may share one Redis. */
+  prefix?: string
+}
+
+/** How often to see to it that the repeated jobs still stand and that Redis answers. */
+const checkEveryMs = 15_000
+/** A Redis that takes longer to answer is as good as away. */
+const answerMs = 2_000
+
+/** Opens the queue and the limiter; jobs run once `start` has been given the services. */
+export function openJobs({ redisUrl, clock, log, prefix = 'duban' }: JobsOptions): Jobs {
+  const giving = connectToGive(redisUrl, log)
+  const queue = createQueue({ connection: giving, prefix, clock, log })
+  const limiter = createRateLimiter({ connection: giving, prefix, log })
+  let workers: Workers | undefined
+  let answered = true
+  const timer = setInterval(check, checkEveryMs)
+  giving.on('ready', catchUp)
+  giving.once('ready', () => void warnOfEviction(giving, log).catch(() => {}))
+
+  /** What was asked for while Redis was away is found in the database. */
+  async function catchUp(): Promise<void> {
+    await check()
+    if (workers) await queue.schedule('sweep', 'catch-up', clock.now())
+  }
+
+  /** The repeated jobs are only put up by a process that can run them. */
+  async function check(): Promise<void> {
+    const work = workers ? queue.repeat() : giving.ping()
+    const done = work.then(
+      () => true,
+      (error: unknown) => {
+        if (!isAway(error)) log.error({ err: error }, 'the repeated jobs could not be put up')
+        return false
+      },
+    )
+    answered = await within(answerMs, done, false)
+  }
+
+  function start(services: JobServices): void {
+    const working = connectToWork(redisUrl)
+    workers = startWorkers({ connection: working, prefix, queue, services, clock, log })
+    if (giving.status === 'ready') void catchUp()
+  }
+
+  async function stop(graceMs = 10_000): Promise<void> {
+    clearInterval(timer)
+    giving.off('ready', catchUp)
+    await workers?.stop(graceMs)
+    await within(answerMs, queue.close(), undefined).catch(() => {})
+    giving.disconnect()
+  }
+
+  function health(): { ok: boolean; detail?: string } {
+    if (giving.status !== 'ready') return { ok: false, detail: `Redis is away (${giving.status})` }
+    if (!answered) return { ok: false, detail: 'Redis does not answer' }
+    return { ok: true }
+  }
+
+  async function counts(): Promise<Record<JobName, JobCounts> | undefined> {
+    if (giving.status !== 'ready') return undefined
+    return within(answerMs, queue.counts(), undefined).catch(() => undefined)
+  }
+
+  return { queue, limiter, start, stop, health, counts }
+}

@@ -1,0 +1,104 @@
+import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Clock } from '../src/ports.ts'
+import { isAway } from './connection.ts'
+import { createDueNotes } from './due-notes.ts'
+import { jobs } from './index.ts'
+import type { Job, JobServices } from './job.ts'
+import { type BullQueue, type JobData, realTime } from './queue.ts'
+import { within } from './within.ts'
+
+export interface WorkerOptions {
+  connection: Redis
+  prefix: string
+  queue: BullQueue
+  services: JobServices
+  clock: Clock
+  log: Logger
+}
+
+export interface Workers {
+  /** Waits for what runs now, but no longer than so many milliseconds; what still runs then will run again. */
+  stop(graceMs: number): Promise<void>
+}
+
+/** Starts a worker for every job. The workers own the connection. */
+export function startWorkers(options: WorkerOptions): Workers {
+  const workers = Object.values(jobs).map((job) => startWorker(job, options))
+
+  async function stop(graceMs: number): Promise<void> {
+    const closing = Promise.all(workers.map((worker) => worker.close())).then(() => true)
+    if (!(await within(graceMs, closing, false))) {
+      options.log.warn({ graceMs }, 'stopped while jobs were still running: they will run again')
+    }
+    options.connection.disconnect()
+  }
+
+  return { stop }
+}
+
+function startWorker(job: Job, options: WorkerOptions): Worker<JobData> {
+  const { connection, prefix, queue, services, clock, log } = options
+  const notes = createDueNotes(connection, prefix)
+
+  const worker = new Worker<JobData>(job.name, run, {
+    connection,
+    prefix,
+    concurrency: job.concurrency,
+    // A process that was killed leaves its jobs locked: for so long they can't run elsewhere.
+    lockDuration: 10_000,
+    stalledInterval: 5_000,
+    runRetryDelay: 1_000,
+    settings: { backoffStrategy: backOff },
+  })
+
+  async function run(bullJob: BullJob<JobData>, token?: string): Promise<void> {
+    const jobId = idOf(bullJob)
+    await notes.begin(jobId)
+    const payload = job.payload.safeParse(bullJob.data)
+    if (!payload.success) throw new UnrecoverableError(`bad payload: ${z.prettifyError(payload.error)}`)
+    const again = await job.run(services, payload.data, clock.now())
+    if (!again) return
+    const due = realTime(clock, again.retryAt)
+    await notes.ask(jobId, due)
+    await bullJob.moveToDelayed(due, token)
+    await queue.settle(job.name, jobId, bullJob.data)
+    throw new DelayedError()
+  }
+
+  /** 1 s, 2 s, 4 s; noted, so that who asks for a later run meanwhile does not put it off. */
+  async function backOff(
+    attempt: number,
+    _type?: string,
+    _error?: Error,
+    failed?: { id?: string },
+  ): Promise<number> {
+    const delay = 1_000 * 2 ** (attempt - 1)
+    if (failed?.id) await notes.ask(failed.id, Date.now() + delay)
+    return delay
+  }
+
+  worker.on('completed', settle)
+  worker.on('failed', (bullJob, error) => {
+    if (!bullJob) return
+    const tries = `${bullJob.attemptsMade} of ${bullJob.opts.attempts ?? 1}`
+    log.error({ job: job.name, id: bullJob.id, tries, err: error }, 'a job failed')
+    settle(bullJob)
+  })
+  worker.on('stalled', (id) => log.warn({ job: job.name, id }, 'a job lost its process and runs again'))
+  worker.on('error', (error) => {
+    if (!isAway(error)) log.error({ job: job.name, err: error }, 'the worker of a job has a fault')
+  })
+  return worker
+
+  function settle(ended: BullJob<JobData>): void {
+    const repeated = ended.repeatJobKey !== undefined
+    if (!repeated) void queue.settle(job.name, idOf(ended), ended.data)
+  }
+}
+
+function idOf(job: BullJob<JobData>): string {
+  return job.id ?? ''
+}

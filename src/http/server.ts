@@ -1,0 +1,52 @@
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import { type Readiness, serveHealth } from './health.ts'
+import { serveMetrics } from './metrics.ts'
+import { serveWebhook, type Webhook } from './webhook.ts'
+
+export interface HttpServerOptions {
+  host: string
+  /** 0 for any free one. */
+  port: number
+  log: Logger
+  /** What the process needs, by name, and whether each is usable. */
+  ready: () => Promise<Readiness>
+  metrics: Registry
+  /** Takes what Feishu posts, where events come by webhook. */
+  webhook?: Webhook
+  /** More routes: the intake API, say. */
+  routes?: ((app: FastifyInstance) => void | Promise<void>)[]
+}
+
+export interface HttpServer {
+  /** Resolves with the base URL once it listens. @throws if it can't: the port is taken, say. */
+  start(): Promise<string>
+  /** No new requests; those under way are answered first. */
+  stop(): Promise<void>
+}
+
+export const bodyLimit = 256 * 1024
+
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { host, port, log, ready, metrics, webhook, routes = [] } = options
+  const app = fastify({ bodyLimit, requestTimeout: 30_000, forceCloseConnections: 'idle' })
+
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'there is nothing here' }))
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return reply.code(status).send({ error: error.message })
+    log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'a request failed')
+    return reply.code(status).send({ error: 'something went wrong on our side; it is in the log' })
+  })
+
+  app.register(serveHealth, { ready, log })
+  app.register(serveMetrics, { metrics })
+  if (webhook) app.register(serveWebhook, { webhook })
+  for (const route of routes) app.register(async (instance) => route(instance))
+
+  return {
+    start: () => app.listen({ host, port }),
+    stop: () => app.close(),
+  }
+}

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll } from 'vitest'
+import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
+
+/** A Redis server for the tests of one file (or one `describe`). Read what it returns inside a test, not before. */
+export function useRedis(): PrivateRedis {
+  let redis: PrivateRedis | undefined
+  beforeAll(async () => {
+    redis = await startPrivateRedis()
+  })
+  afterAll(() => redis?.stop())
+
+  function started(): PrivateRedis {
+    if (!redis) throw new Error('the Redis of this file has not started yet')
+    return redis
+  }
+
+  return {
+    get url() {
+      return started().url
+    },
+    stop: () => started().stop(),
+    restart: () => started().restart(),
+    kill: () => started().kill(),
+  }
+}
