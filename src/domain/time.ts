@@ -63,15 +63,8 @@ export function toIso(at: number, timezone: string): string {
   return zoned(at, timezone).toString({ timeZoneName: 'never' })
 }
 
-const datePart =
-  /(?<year>\d{4})(?:(?<sep>[-/.])(?<month>\d{1,2})\k<sep>(?<day>\d{1,2})|年(?<m>\d{1,2})月(?<d>\d{1,2})[日号])/
-const timePart =
-  /(?<hour>\d{1,2})(?::(?<minute>\d\d)(?::(?<second>\d\d(?:\.\d{1,3})?))?|[时点](?:(?<min>\d{1,2})分)?)/
-const offsetPart = /(?<offset>Z|[+-]\d\d:?\d\d)/
-const instantForm = new RegExp(
-  `^${datePart.source}(?:(?:T|\\s*)${timePart.source}\\s*${offsetPart.source}?)?$`,
-  'i',
-)
+const instantForm =
+  /^(?<year>\d{4})(?<sep>[-/.])(?<month>\d{1,2})\k<sep>(?<day>\d{1,2})(?:(?:T|\s+)(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d(?:\.\d{1,3})?))?\s*(?<offset>Z|[+-]\d\d:?\d\d)?)?$/i
 
 /**
  * Reads a date-time as people and programs write it: ISO 8601 with or without an offset, `2026-11-30 17:30`,
@@ -80,16 +73,27 @@ const instantForm = new RegExp(
  * @returns null where `text` is none of these or names no real date or time
  */
 export function parseInstant(text: string, timezone: string): number | null {
-  const found = instantForm.exec(text.normalize('NFKC').trim())?.groups
+  const found = instantForm.exec(withoutCharacters(text.normalize('NFKC').trim()))?.groups
   if (!found) return null
-  const date = [found.year, found.month ?? found.m, found.day ?? found.d]
-    .map((n) => n?.padStart(2, '0'))
-    .join('-')
+  const { year, month = '', day = '', hour = '0', minute = '0', second = '0', offset } = found
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   if (!isLocalDate(date)) return null
-  const time = clockTime(found.hour ?? '0', found.minute ?? found.min ?? '0', found.second ?? '0')
+  const time = clockTime(hour, minute, second)
   if (time === null) return null
-  if (found.offset) return Date.parse(`${date}T${time}${found.offset.toUpperCase()}`)
-  return instantAt(date, time, timezone)
+  if (!offset) return instantAt(date, time, timezone)
+  const at = Date.parse(`${date}T${time}${offset.toUpperCase()}`)
+  return Number.isNaN(at) ? null : at
+}
+
+/** `2026年11月30日17时30分` as `2026-11-30 17:30`. */
+function withoutCharacters(text: string): string {
+  return text
+    .replace(/^(\d{4})年(\d{1,2})月(\d{1,2})[日号]\s*/, '$1-$2-$3 ')
+    .replace(
+      /(\d{1,2})[时点](?:(\d{1,2})分)?$/,
+      (_, hour, minute = '0') => `${hour}:${minute.padStart(2, '0')}`,
+    )
+    .trim()
 }
 
 function clockTime(hour: string, minute: string, second: string): string | null {
