@@ -123,4 +123,6 @@ export interface Faults {
   fragments: number
   /** Group messages that do not mention the bot are brought to it (`im:message.group_msg`). */
   groupMessages: boolean
+  /** The next so many requests for a long connection's address get this; `withData` decides whether the SDK gives up. */
+  failDiscovery?: { count: number; status: number; code: number; withData: boolean }
 }

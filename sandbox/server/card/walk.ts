@@ -1,0 +1,46 @@
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Every object within `value`, itself first, in order. */
+export function* objectsWithin(value: unknown): Generator<JsonObject> {
+  if (Array.isArray(value)) {
+    for (const part of value) yield* objectsWithin(part)
+    return
+  }
+  if (!isObject(value)) return
+  yield value
+  for (const part of Object.values(value)) yield* objectsWithin(part)
+}
+
+/** The same text for equal values, whatever the order of their keys. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value) ?? 'null'
+  const fields = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
+  return `{${fields.join(',')}}`
+}
+
+/** What pressing the card's components would send, as canonical JSON. */
+export function offeredValues(card: unknown): string[] {
+  return [...objectsWithin(card)]
+    .filter((part) => part.type === 'callback' && isObject(part.value))
+    .map((behaviour) => canonical(behaviour.value))
+}
+
+/** The people whom the card's texts mention: `<at id=ou_…></at>`. */
+export function mentionedIn(card: unknown): string[] {
+  const found = new Set<string>()
+  for (const part of objectsWithin(card)) {
+    if (typeof part.content !== 'string') continue
+    for (const [, ids = ''] of part.content.matchAll(/<at ids?=["']?([^"'>]+)["']?>/g)) {
+      for (const id of ids.split(',')) found.add(id.trim())
+    }
+  }
+  return [...found]
+}

@@ -1,0 +1,37 @@
+/** One call of the open platform's HTTP interface, for a test to look at. */
+export interface Call {
+  /** Real time, epoch milliseconds. */
+  at: number
+  app_id?: string
+  method: string
+  /** As called, without the query. */
+  path: string
+  /** With its parameters' names: `/open-apis/im/v1/messages/:message_id`. */
+  route: string
+  query: Record<string, unknown>
+  /** The JSON body; absent for uploads and where it holds a secret. */
+  body?: unknown
+  status: number
+  /** The platform's code; absent for raw bytes and where the connection was cut. */
+  code?: number
+  /** It was carried out, and the connection cut before the answer. */
+  cut: boolean
+}
+
+export interface CallLog {
+  add(call: Call): void
+  all(): Call[]
+}
+
+const kept = 20_000
+
+export function createCallLog(): CallLog {
+  const calls: Call[] = []
+  return {
+    add: (call) => {
+      calls.push(call)
+      if (calls.length > kept) calls.splice(0, calls.length - kept)
+    },
+    all: () => [...calls],
+  }
+}

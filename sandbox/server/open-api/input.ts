@@ -1,0 +1,52 @@
+import { isObject, type JsonObject } from '../card/walk.ts'
+import type { App, Platform } from '../platform.ts'
+import type { Chat, StoredMessage } from '../state/world.ts'
+import { type Refusal, refusal } from './errors.ts'
+
+/** The body's fields. @throws {ApiError} */
+export function fieldsOf(body: unknown, refuseWith: Refusal = 'params'): JsonObject {
+  if (!isObject(body)) throw refusal(refuseWith, 'the body is not a json object')
+  return body
+}
+
+/** A string that is not empty. @throws {ApiError} */
+export function textOf(
+  fields: Record<string, unknown>,
+  name: string,
+  refuseWith: Refusal = 'params',
+): string {
+  const value = fields[name]
+  if (typeof value !== 'string' || value === '') throw refusal(refuseWith, `invalid ${name}`)
+  return value
+}
+
+/** A page of `items`: tokens are positions. @throws {ApiError} */
+export function pageOf<T>(
+  items: T[],
+  query: Record<string, unknown>,
+): { items: T[]; page_token: string; has_more: boolean } {
+  const size = query.page_size === undefined ? 20 : Number(query.page_size)
+  const start = query.page_token === undefined || query.page_token === '' ? 0 : Number(query.page_token)
+  if (!Number.isInteger(size) || size < 1 || size > 100) throw refusal('chatParams', 'invalid page_size')
+  if (!Number.isInteger(start) || start < 0) throw refusal('chatParams', 'invalid page_token')
+  const end = start + size
+  const has_more = end < items.length
+  return { items: items.slice(start, end), page_token: has_more ? String(end) : '', has_more }
+}
+
+/** The chat, with the bot in it. @throws {ApiError} */
+export function chatWithBot(platform: Platform, app: App, chatId: string): Chat {
+  const chat = platform.world.chats.get(chatId)
+  if (!chat) throw refusal('params', 'invalid receive_id')
+  if (chat.dissolved) throw refusal('dissolved')
+  if (!chat.bots.includes(app.app_id)) throw refusal('botNotInChat')
+  return chat
+}
+
+/** A message that is still there. @throws {ApiError} */
+export function messageById(platform: Platform, messageId: string | undefined): StoredMessage {
+  const message = messageId ? platform.world.messages.get(messageId) : undefined
+  if (!message) throw refusal('params', 'invalid open_message_id')
+  if (message.recalled) throw refusal('recalled')
+  return message
+}

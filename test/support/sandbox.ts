@@ -1,0 +1,38 @@
+import { onTestFinished } from 'vitest'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/index.ts'
+
+export const testApp = { app_id: 'cli_a1b2c3d4e5f60718', app_secret: 'sandbox-secret', botName: '督办机器人' }
+
+/** A sandbox of its own for the running test, on a free port, stopped when the test ends. */
+export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ apps: [testApp], ...options })
+  onTestFinished(() => sandbox.stop())
+  return sandbox
+}
+
+/** A clock that stands still until it is told otherwise. */
+export function testClock(start = Date.UTC(2026, 10, 20, 1, 0)) {
+  let time = start
+  return {
+    now: () => time,
+    set: (to: number) => {
+      time = to
+    },
+    advance: (ms: number) => {
+      time += ms
+    },
+    timezone: 'Asia/Shanghai',
+    controls: [{ id: 'hour', label: { zh: '快进一小时', en: 'An hour later' } }],
+    move: async () => {
+      time += 60 * 60_000
+    },
+  }
+}
+
+/** A group with a few people in it and the bot among them. */
+export function testGroup(sandbox: Sandbox) {
+  const lead = sandbox.addPerson({ name: '张敏', title: '专班 · 专班人员' })
+  const contact = sandbox.addPerson({ name: '李强', title: '市商务委 · 联络员' })
+  const group = sandbox.addChat({ name: '市商务委', members: [lead.open_id, contact.open_id] })
+  return { lead, contact, group }
+}
