@@ -15,10 +15,11 @@ export const defaultPolicy: Policy = { kind: 'working-days', days: 3 }
 export const hardPolicy: Policy = { kind: 'working-days', days: 5 }
 
 const longestDays = 250
+const shortestHours = 0.1
 const longestHours = 720
 
-const daysForm = /^([\d.]+|[一二两三四五六七八九十])\s*(?:wd|working\s?days?|workdays?|个?工作日内?)$/i
-const hoursForm = /^([\d.]+|[一二两三四五六七八九十半])\s*(?:h|hours?|个?小时内?)$/i
+const daysForm = /^(\d+(?:\.\d+)?|[一二两三四五六七八九十])\s*(?:wd|working\s?days?|workdays?|个?工作日内?)$/i
+const hoursForm = /^(\d+(?:\.\d+)?|[一二两三四五六七八九十半])\s*(?:h|hours?|个?小时内?)$/i
 const numerals: Record<string, number> = {
   半: 0.5,
   一: 1,
@@ -36,7 +37,7 @@ const numerals: Record<string, number> = {
 
 /**
  * Reads `3wd`, `3个工作日`, `2h`, `2小时`, a date, or a date-time in `timezone`; full-width digits too. Up to 250 working
- * days or 720 hours.
+ * days, or a tenth to 720 hours.
  * @returns null where it is none of these; also for a bare `5天`, which may mean either kind of day
  */
 export function parsePolicy(text: string, timezone: string): Policy | null {
@@ -45,7 +46,7 @@ export function parsePolicy(text: string, timezone: string): Policy | null {
   if (days !== null)
     return Number.isInteger(days) && days >= 1 && days <= longestDays ? { kind: 'working-days', days } : null
   const hours = amount(hoursForm, plain)
-  if (hours !== null) return hours > 0 && hours <= longestHours ? { kind: 'hours', hours } : null
+  if (hours !== null) return hours >= shortestHours && hours <= longestHours ? { kind: 'hours', hours } : null
   const at = parseInstant(plain, timezone)
   return at === null ? null : { kind: 'until', at }
 }
