@@ -1,8 +1,10 @@
 import { constants } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
-import { CompiledQuery, Kysely, type QueryResult } from 'kysely'
-import { Sqlite3Connection } from './sqlite3-connection.ts'
+import { CompiledQuery, Kysely } from 'kysely'
+import { backUp } from './sqlite3-backup.ts'
+import { faultsOf } from './sqlite3-check.ts'
+import { type Execute, Sqlite3Connection } from './sqlite3-connection.ts'
 import { Sqlite3Dialect } from './sqlite3-dialect.ts'
 import { SqliteError } from './sqlite3-error.ts'
 
@@ -16,7 +18,7 @@ export interface Database<DB> {
   close(): Promise<void>
   /**
    * Writes a whole, consistent copy to a file that does not exist yet, while others read and write.
-   * @throws {Error} naming the file, which then is as it was before
+   * @throws {Error} naming the file and what is wrong; nothing of it is left then
    */
   backup(file: string): Promise<void>
   /** Reads the whole file. @throws {Error} naming the first things that are wrong with it */
@@ -31,7 +33,8 @@ export interface DatabaseOptions {
 const inMemory = ':memory:'
 
 /**
- * Opens `file:data/duban.db` (from the working directory, made if missing, readable to its owner only) or `:memory:`.
+ * Opens `file:data/duban.db` (from the working directory, made if missing, readable to its owner only) or `:memory:`,
+ * where `read` and `write` are one.
  * @throws {Error} naming the file and what is wrong with it
  */
 export async function openDatabase<DB>(url: string, options: DatabaseOptions = {}): Promise<Database<DB>> {
@@ -40,133 +43,86 @@ export async function openDatabase<DB>(url: string, options: DatabaseOptions = {
     if (file !== inMemory) await provideFile(file)
     return await connect<DB>(file, options.readers ?? 3)
   } catch (error) {
-    throw named(`Can't open the database ${file}`, error)
+    throw explained(`Can't open the database ${file}`, error)
   }
 }
 
 function fileOf(url: string): string {
-  const name = url.startsWith('file:') ? url.slice('file:'.length) : url
-  if (name === inMemory) return inMemory
-  if (!url.startsWith('file:') || name === '' || /[?#\0]/.test(name)) {
-    throw new Error(`The database's address must look like file:data/duban.db, and is "${url}"`)
-  }
-  return path.resolve(name.replace(/^\/\/(?=\/)/, ''))
+  if (url === inMemory || url === `file:${inMemory}`) return inMemory
+  const [, name] = url.match(/^file:(?:\/\/(?=\/))?((?!\/\/)[^?#\0]+)$/) ?? []
+  if (!name) throw new Error(`The database's address must look like file:data/duban.db, and is "${url}"`)
+  return path.resolve(name)
 }
 
-/** SQLite makes the files beside it with the same rights. */
+/** SQLite gives the files beside it the same rights. */
 async function provideFile(file: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   await (await open(file, constants.O_CREAT | constants.O_RDWR, 0o600)).close()
 }
 
 async function connect<DB>(file: string, readers: number): Promise<Database<DB>> {
-  const write = new Kysely<DB>({ dialect: new Sqlite3Dialect({ file, role: 'writer' }) })
-  await write.executeQuery(CompiledQuery.raw('select 1'))
-  const read =
-    file === inMemory
-      ? write
-      : new Kysely<DB>({ dialect: new Sqlite3Dialect({ file, role: 'reader', connections: readers }) })
-
-  async function close(): Promise<void> {
-    if (read !== write) await read.destroy()
-    // Last, so that SQLite can fold its log into the file.
-    await write.destroy()
+  const write = await connected<DB>(new Sqlite3Dialect({ file, role: 'writer' }))
+  if (file === inMemory) {
+    const execute: Execute = (query) => write.executeQuery(query as CompiledQuery<never>)
+    return {
+      read: write,
+      write,
+      close: () => write.destroy(),
+      backup: (target) => backup(execute, target),
+      check: () => check(execute, file),
+    }
   }
-
-  try {
-    await read.executeQuery(CompiledQuery.raw('select 1'))
-  } catch (error) {
-    await close()
-    throw error
-  }
+  const read = await connected<DB>(new Sqlite3Dialect({ file, role: 'reader', connections: readers })).catch(
+    async (error) => {
+      await write.destroy()
+      throw error
+    },
+  )
   return {
     read,
     write,
-    close,
-    backup: (target) => backup(file, write, target),
-    check: () => check(file, write),
+    async close() {
+      await read.destroy()
+      // Last, so that SQLite can fold its log into the file.
+      await write.destroy()
+    },
+    backup: (target) => withConnection(file, (execute) => backup(execute, target)),
+    check: () => withConnection(file, (execute) => check(execute, file)),
   }
 }
 
-/** `vacuum into` reads one snapshot, so that it neither stops those who write nor starts again because of them. */
-async function backup<DB>(file: string, write: Kysely<DB>, target: string): Promise<void> {
-  const unfinished = `${target}.unfinished-${process.pid}`
-  try {
-    await refuseExisting(target)
-    // Made beforehand for its rights; SQLite takes an empty file.
-    await (await open(unfinished, 'wx', 0o600)).close()
-    try {
-      const copy = CompiledQuery.raw('vacuum into ?', [unfinished])
-      await onConnectionOfItsOwn(file, write, (execute) => execute(copy))
-      await flush(unfinished)
-      await refuseExisting(target)
-      await rename(unfinished, target)
-      await flush(path.dirname(target))
-    } finally {
-      await rm(unfinished, { force: true })
-    }
-  } catch (error) {
-    throw named(`Can't back up to ${target}`, error)
-  }
+async function connected<DB>(dialect: Sqlite3Dialect): Promise<Kysely<DB>> {
+  const db = new Kysely<DB>({ dialect })
+  await db.executeQuery(CompiledQuery.raw('select 1'))
+  return db
 }
 
-async function check<DB>(file: string, write: Kysely<DB>): Promise<void> {
-  try {
-    const faults = await onConnectionOfItsOwn(file, write, async (execute) => {
-      const integrity = await execute<{ integrity_check: string }>(
-        CompiledQuery.raw('pragma integrity_check(10)'),
-      )
-      const references = await execute<{ table: string; rowid: number; parent: string }>(
-        CompiledQuery.raw('pragma foreign_key_check'),
-      )
-      return [
-        ...integrity.rows.map((row) => row.integrity_check).filter((it) => it !== 'ok'),
-        ...references.rows.map(
-          (row) => `${row.table} row ${row.rowid} refers to a missing row of ${row.parent}`,
-        ),
-      ]
-    })
-    if (faults.length > 0) throw new Error(faults.slice(0, 10).join('; '))
-  } catch (error) {
-    throw named(`The database ${file} is damaged`, error)
-  }
-}
-
-type Execute = <R>(query: CompiledQuery<unknown>) => Promise<QueryResult<R>>
-
-/** Long work must not take a reader from the others; a database in memory has but one connection. */
-async function onConnectionOfItsOwn<DB, T>(
-  file: string,
-  write: Kysely<DB>,
-  use: (execute: Execute) => Promise<T>,
-): Promise<T> {
-  if (file === inMemory) return use((query) => write.executeQuery(query as CompiledQuery<never>))
+/** For long work, which must not take a reader from the others. */
+async function withConnection(file: string, use: (execute: Execute) => Promise<void>): Promise<void> {
   const connection = await Sqlite3Connection.open(file, 'read-only')
   try {
-    return await use((query) => connection.executeQuery(query))
+    await use((query) => connection.executeQuery(query))
   } finally {
     await connection.close()
   }
 }
 
-async function refuseExisting(file: string): Promise<void> {
-  const exists = await stat(file).then(
-    () => true,
-    () => false,
-  )
-  if (exists) throw new Error('it exists already')
-}
-
-async function flush(file: string): Promise<void> {
-  const handle = await open(file, 'r')
+async function backup(execute: Execute, target: string): Promise<void> {
   try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+    await backUp(execute, path.resolve(target))
+  } catch (error) {
+    throw explained(`Can't back the database up to ${target}`, error)
   }
 }
 
-function named(what: string, cause: unknown): Error {
+async function check(execute: Execute, file: string): Promise<void> {
+  const faults = await faultsOf(execute).catch((error) => {
+    throw explained(`Can't read the database ${file}`, error)
+  })
+  if (faults.length > 0) throw new Error(`The database ${file} is damaged: ${faults.join('; ')}`)
+}
+
+function explained(what: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause)
   const code = cause instanceof SqliteError ? ` (${cause.code})` : ''
   return new Error(`${what}: ${reason}${code}`, { cause })

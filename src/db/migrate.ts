@@ -36,10 +36,11 @@ export async function migrate<DB>(database: Database<DB>, options: MigrateOption
     db: database.write as Kysely<unknown>,
     provider: { getMigrations: async () => migrations },
   })
-  for (let waited = 0; ; waited += 100) {
+  const deadline = performance.now() + patienceMs
+  while (true) {
     const { error, results = [] } = await migrator.migrateToLatest()
     if (error === undefined) return results.map((it) => it.migrationName)
-    if (!isBusy(error) || waited >= patienceMs) {
+    if (!isBusy(error) || performance.now() > deadline) {
       const failed = results.find((it) => it.status === 'Error')
       const reason = error instanceof Error ? error.message : String(error)
       throw new Error(

@@ -22,6 +22,8 @@ const pragmas = `
   pragma journal_size_limit = ${64 * 1024 * 1024};
 `
 
+export type Execute = <R>(query: CompiledQuery) => Promise<QueryResult<R>>
+
 /** One connection to a SQLite file, for one user at a time. */
 export class Sqlite3Connection implements DatabaseConnection {
   readonly #database: Database
@@ -29,6 +31,7 @@ export class Sqlite3Connection implements DatabaseConnection {
   /** Why SQLite gave the open transaction up, until its owner has rolled back. */
   #lost: SqliteError | undefined
   #inTransaction = false
+  #running = false
 
   /** @throws {SqliteError} */
   static async open(file: string, access: Access): Promise<Sqlite3Connection> {
@@ -49,6 +52,7 @@ export class Sqlite3Connection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    refuseRawTransaction(query)
     this.#refuseIfLost()
     const values = query.parameters.map(toSqliteValue)
     return this.#withStatement(query.sql, async (statement) => {
@@ -81,7 +85,7 @@ export class Sqlite3Connection implements DatabaseConnection {
       }
       if (rows.length > 0) yield { rows }
     } catch (error) {
-      await this.#noticeLoss(error)
+      this.#noticeLoss(error)
       throw error
     } finally {
       await reset(statement)
@@ -89,9 +93,12 @@ export class Sqlite3Connection implements DatabaseConnection {
     }
   }
 
-  /** Stops the statement that runs, for Kysely's `inflightQueryAbortStrategy`. */
+  /** For Kysely's `inflightQueryAbortStrategy`. An interrupt stops what runs, and does nothing to what is about to. */
   async cancelQuery(): Promise<void> {
-    this.#database.interrupt()
+    while (this.#running) {
+      this.#database.interrupt()
+      await wait(5)
+    }
   }
 
   async begin(mode: 'immediate' | 'deferred'): Promise<void> {
@@ -99,18 +106,22 @@ export class Sqlite3Connection implements DatabaseConnection {
     this.#inTransaction = true
   }
 
+  /** @throws {AbortedTransactionError} when SQLite has rolled back already */
   async commit(): Promise<void> {
-    if (this.#lost) {
-      const cause = this.#lost
-      this.#endTransaction()
-      throw new AbortedTransactionError({ cause })
-    }
-    await this.command('commit')
+    const lost = this.#lost
+    if (!lost) await this.command('commit')
     this.#endTransaction()
+    if (lost) throw new AbortedTransactionError({ cause: lost })
   }
 
+  /** Does nothing where no transaction is open. */
   async rollback(): Promise<void> {
-    if (this.#inTransaction && !this.#lost) await this.#rollBackWhatIsLeft()
+    if (!this.#inTransaction) return
+    try {
+      await exec(this.#database, 'rollback')
+    } catch (error) {
+      if (!(error instanceof SqliteError) || !error.message.includes('no transaction is active')) throw error
+    }
     this.#endTransaction()
   }
 
@@ -126,33 +137,29 @@ export class Sqlite3Connection implements DatabaseConnection {
   }
 
   async #withStatement<T>(sql: string, use: (statement: Statement) => Promise<T>): Promise<T> {
-    const statement = await this.#statements.take(sql)
+    this.#running = true
     try {
-      return await use(statement)
+      const statement = await this.#statements.take(sql)
+      try {
+        return await use(statement)
+      } finally {
+        await this.#statements.giveBack(sql, statement)
+      }
     } catch (error) {
-      await this.#noticeLoss(error)
+      this.#noticeLoss(error)
       throw error
     } finally {
-      await this.#statements.giveBack(sql, statement)
+      this.#running = false
     }
   }
 
   /**
    * On some faults SQLite rolls the whole transaction back by itself. What its owner still does after that would then be
-   * committed statement by statement, so it is refused. https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+   * committed statement by statement, so it is refused. https://www.sqlite.org/lang_transaction.html
    */
-  async #noticeLoss(error: unknown): Promise<void> {
-    if (!this.#inTransaction || this.#lost || !(error instanceof SqliteError)) return
-    if (!endingTransaction.has(error.code)) return
-    this.#lost = error
-    await this.#rollBackWhatIsLeft()
-  }
-
-  async #rollBackWhatIsLeft(): Promise<void> {
-    try {
-      await exec(this.#database, 'rollback')
-    } catch (error) {
-      if (!(error instanceof SqliteError) || !error.message.includes('no transaction is active')) throw error
+  #noticeLoss(error: unknown): void {
+    if (this.#inTransaction && error instanceof SqliteError && endingTransaction.has(error.code)) {
+      this.#lost ??= error
     }
   }
 
@@ -177,6 +184,12 @@ const endingTransaction = new Set([
   'SQLITE_INTERRUPT',
   'SQLITE_CORRUPT',
 ])
+
+/** Begun by hand, a transaction would go back to the pool open, and others' writes would end in it. */
+function refuseRawTransaction({ query, sql }: CompiledQuery): void {
+  if (query.kind !== 'RawNode' || !/^\s*(begin|commit|end|rollback|savepoint|release)\b/i.test(sql)) return
+  throw new Error(`Transactions go through Kysely's transaction(), not through "${sql}"`)
+}
 
 /** Whether a statement gives a count of changes and no rows. */
 function onlyWrites({ query, sql }: CompiledQuery): boolean {

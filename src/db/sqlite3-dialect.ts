@@ -89,7 +89,15 @@ class Sqlite3Driver implements Driver {
       )
     }
     if (!this.#pool) throw new Error('The database is not open')
-    return this.#pool.acquire()
+    const connection = await this.#pool.acquire()
+    try {
+      // Does something only after a rollback that failed.
+      await connection.rollback()
+      return connection
+    } catch (error) {
+      this.#pool.release(connection)
+      throw error
+    }
   }
 
   /** Not async: what it enters must be seen by the caller's next steps, which are the transaction's. */
