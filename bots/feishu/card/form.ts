@@ -1,0 +1,80 @@
+import type { CardWords } from '../../../src/messages/limits.ts'
+import type { Block, Form, FormField } from '../../../src/messages/message.ts'
+import { renderButton } from './button.ts'
+import type { Element } from './element.ts'
+import { paragraph, plain } from './element.ts'
+import type { Names } from './names.ts'
+
+type Choice = Extract<FormField, { kind: 'choice' }>
+
+/** The platform's bound on one input. */
+const maxInputLength = 1000
+
+/** The client refuses to submit while a required field is empty; what comes back is keyed by the fields' names. */
+export function renderForm(
+  { form }: Extract<Block, { kind: 'form' }>,
+  { names, words }: { names: Names; words: CardWords },
+): Element[] {
+  return [
+    {
+      tag: 'form',
+      name: names.take(form.id),
+      vertical_spacing: '8px',
+      elements: [
+        ...form.fields.flatMap((field) => [label(field), input(field, names.take(field.name), words)]),
+        submitButton(form, names),
+      ],
+    },
+  ]
+}
+
+function label({ label, required }: FormField): Element {
+  return paragraph(required ? `${label} *` : label)
+}
+
+function input(field: FormField, name: string, words: CardWords): Element {
+  const common = { name, required: field.required, width: 'fill' }
+  switch (field.kind) {
+    case 'choice':
+      return {
+        tag: 'select_static',
+        ...common,
+        placeholder: plain(words.choose),
+        ...initialChoice(field),
+        options: distinct(field.options).map(({ value, label }) => ({ text: plain(label), value })),
+      }
+    case 'text':
+      return {
+        tag: 'input',
+        ...common,
+        ...(field.multiline && { input_type: 'multiline_text', rows: 3 }),
+        max_length: Math.max(1, Math.min(maxInputLength, field.maxLength)),
+        placeholder: plain(field.placeholder ?? words.fillIn),
+        ...(field.initial && { default_value: [...field.initial].slice(0, maxInputLength).join('') }),
+      }
+    case 'date':
+      return {
+        tag: 'date_picker',
+        ...common,
+        placeholder: plain(words.chooseDate),
+        ...(field.initial && { initial_date: field.initial }),
+      }
+  }
+}
+
+/** The platform counts a select's options from 1. */
+function initialChoice({ options, initial }: Choice): {
+  initial_index?: number
+} {
+  const index = distinct(options).findIndex((option) => option.value === initial)
+  return index === -1 ? {} : { initial_index: index + 1 }
+}
+
+/** The platform takes no two options of one value. */
+function distinct(options: Choice['options']): Choice['options'] {
+  return [...new Map(options.map((option) => [option.value, option])).values()]
+}
+
+function submitButton({ id, submit }: Form, names: Names): Element {
+  return renderButton(submit, { name: names.take(`${id}_submit`), form_action_type: 'submit' })
+}

@@ -1,0 +1,50 @@
+import type { Logger as SdkLogger } from '@larksuiteoapi/node-sdk'
+import type { Logger } from 'pino'
+
+type Level = 'error' | 'warn' | 'info' | 'debug'
+
+/** How loud the SDK's words are in our log: its `info` is chatter, and below that it prints whole payloads. */
+const levels = { error: 'error', warn: 'warn', info: 'debug' } as const satisfies Record<string, Level>
+
+const longest = 300
+
+/**
+ * The SDK's logger, on ours. The SDK hands over one array of anything, among it raw errors that hold the app's secret
+ * and whole requests; of those only a name, a status and a code are kept, and `secrets` never pass in any string.
+ */
+export function sdkLogger(log: Logger, secrets: string[]): SdkLogger {
+  const write = (level: Level) => (args: unknown) => {
+    const words = (Array.isArray(args) ? args : [args]).flatMap(describe)
+    log[level]({ source: 'feishu-sdk' }, redact(words.join(' '), secrets))
+  }
+  return {
+    error: write(levels.error),
+    warn: write(levels.warn),
+    info: write(levels.info),
+    debug: () => {},
+    trace: () => {},
+  }
+}
+
+/** Without the secrets, anything that looks like a token, and the content that a JSON parse error quotes. */
+export function redact(text: string, secrets: string[]): string {
+  let safe = text.replace(/, ?".*" is not valid JSON/s, ' (content withheld)')
+  for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '[redacted]')
+  safe = safe
+    .replace(/\b(Bearer\s+|[tuac]-)[\w.-]{16,}/g, '[redacted]')
+    .replace(/\b(ticket|access_key|token)=[^&\s]+/g, '$1=[redacted]')
+  return safe.length > longest ? `${safe.slice(0, longest)}…` : safe
+}
+
+function describe(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'number' || typeof value === 'boolean') return [String(value)]
+  if (value instanceof Error) return [`${value.name}: ${value.message}`]
+  if (Array.isArray(value)) return value.flatMap(describe)
+  if (typeof value !== 'object' || value === null) return []
+  const { status, code } = value as { status?: unknown; code?: unknown }
+  return [
+    ...(typeof status === 'number' ? [`status ${status}`] : []),
+    ...(typeof code === 'number' || typeof code === 'string' ? [`code ${code}`] : []),
+  ]
+}

@@ -1,0 +1,62 @@
+import type { RefusalReason } from '../../src/ports.ts'
+import { Busy, Refused } from '../../src/ports.ts'
+import type { ApiError } from './api-error.ts'
+
+/** Feishu's codes that no retry heals. */
+const refusals: Record<number, RefusalReason> = {
+  230001: 'other', // a parameter is wrong
+  230002: 'bot-not-in-chat',
+  230006: 'not-permitted', // the app has no bot
+  230011: 'message-recalled',
+  230013: 'person-out-of-scope',
+  230017: 'not-permitted', // not the bot's own message
+  230018: 'not-permitted', // the group's settings
+  230022: 'content-invalid', // sensitive words
+  230025: 'content-too-long',
+  230027: 'not-permitted',
+  230028: 'content-invalid', // data-loss prevention
+  230029: 'person-out-of-scope', // resigned
+  230031: 'message-too-old',
+  230034: 'other', // receive_id is wrong
+  230035: 'not-permitted',
+  230053: 'person-out-of-scope', // stopped the bot from writing
+  230054: 'content-invalid', // not with this kind of message
+  230099: 'content-invalid',
+  230110: 'message-recalled', // deleted
+  232006: 'other', // chat_id is wrong
+  232009: 'chat-dissolved',
+  232011: 'bot-not-in-chat',
+  234001: 'other',
+  234003: 'other', // the file is not in the message
+  234006: 'content-too-long', // the file
+  234010: 'content-invalid', // the file is empty
+  41050: 'person-out-of-scope',
+  99991672: 'not-permitted', // the app lacks the scope
+}
+
+const chatFrequency = 230020
+const frequencies = new Set([99991400, chatFrequency])
+const badTokens = new Set([99991663, 99991664])
+const resetWithoutHeaderMs = 1_000
+
+/** The access token is no longer good; the SDK does not notice by itself. */
+export function isBadToken(error: ApiError): boolean {
+  return error.code !== undefined && badTokens.has(error.code)
+}
+
+/** Whether what was asked too often is this chat's own limit rather than the app's. */
+export function isChatFrequency(error: ApiError): boolean {
+  return error.code === chatFrequency
+}
+
+/** What a failed call means for the one who sends: come again, give up, or (the error itself) nobody knows. */
+export function outcomeOf(error: ApiError): Busy | Refused | ApiError {
+  if (error.status === 429 || (error.code !== undefined && frequencies.has(error.code))) {
+    return new Busy(
+      error.resetSeconds === undefined ? resetWithoutHeaderMs : error.resetSeconds * 1000,
+      error.message,
+    )
+  }
+  const reason = error.code === undefined ? undefined : refusals[error.code]
+  return reason ? new Refused(reason, error.message) : error
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import type { FeishuConfig } from '../../../bots/feishu/index.ts'
+import type { Message } from '../../../src/messages/message.ts'
+import { line } from '../../../src/messages/message.ts'
+import type { Incoming, IncomingHandler } from '../../../src/ports.ts'
+import { testApp, testGroup, testSandbox } from '../../support/sandbox.ts'
+import { botFor, configFor, encryptKey, mountWebhook, recorder, verificationToken } from './support.ts'
+
+const card: Message = {
+  title: '新交办 #12',
+  tone: 'info',
+  blocks: [
+    { kind: 'text', text: '请于 11月25日 17:30 前反馈。' },
+    { kind: 'actions', actions: [{ label: '签收', style: 'primary', command: 'ack', args: { item: 12 } }] },
+  ],
+}
+const signed: Message = {
+  title: '#12 已签收',
+  tone: 'success',
+  blocks: [{ kind: 'note', text: '李强 09:30 签收' }],
+}
+
+const transports = {
+  'long connection': { kind: 'ws' },
+  webhook: { kind: 'webhook', encryptKey, verificationToken },
+} satisfies Record<string, FeishuConfig['transport']>
+
+describe.each(Object.entries(transports))('over a %s', (_name, transport) => {
+  /** A sandbox with a group and a started bot in it. */
+  async function world(answer?: IncomingHandler) {
+    const sandbox = await testSandbox({ apps: [{ ...testApp, encryptKey, verificationToken }] })
+    const bot = botFor(configFor(sandbox, transport))
+    const { incoming, handle } = recorder(answer)
+    if (transport.kind === 'webhook') await mountWebhook(bot, sandbox)
+    await bot.start(handle)
+    if (transport.kind === 'ws') await sandbox.waitFor(() => sandbox.state().botOnline, 'the bot')
+    const people = testGroup(sandbox)
+    await sandbox.waitFor(() => find(incoming, 'membership').length > 0, 'the news of the group')
+    return { sandbox, bot, incoming, ...people }
+  }
+
+  test('a text that mentions the bot comes in without the mention', async () => {
+    const { sandbox, incoming, group, contact, lead } = await world()
+    const text = `@${testApp.botName} /person @张敏 contact`
+    const bot = sandbox.state().bot.open_id
+    const sent = sandbox.sendText(group.chat_id, contact.open_id, text, { mentions: [bot, lead.open_id] })
+    const [message] = await sandbox.waitFor(() => some(find(incoming, 'text')), 'the text')
+    expect(message).toMatchObject({
+      platform: 'feishu',
+      chat: { id: group.chat_id, kind: 'group' },
+      sender: { account: contact.open_id },
+      messageId: sent.message_id,
+      text: '/person @张敏 contact',
+      mentionsBot: true,
+      mentions: [{ account: lead.open_id, name: '张敏' }],
+      replyTo: [],
+      attachments: [],
+    })
+    expect(message?.ids).toContain(sent.message_id)
+  })
+
+  test('a click is answered with a toast and the replaced card', async () => {
+    const { sandbox, bot, incoming, group, contact } = await world(async (one) =>
+      one.kind === 'action' ? { toast: { tone: 'success', text: '已签收' }, replace: signed } : {},
+    )
+    const { messageId } = await bot.send({ key: 'd-1', to: { chat: group.chat_id }, message: card })
+    const answer = await sandbox.act(messageId, {
+      operator: contact.open_id,
+      value: { command: 'ack', args: { item: 12 } },
+    })
+    expect(answer).toEqual({ toast: { type: 'success', content: '已签收' } })
+    expect(find(incoming, 'action')[0]).toMatchObject({
+      chat: { id: group.chat_id, kind: 'group' },
+      sender: { account: contact.open_id },
+      messageId,
+      command: 'ack',
+      args: { item: 12 },
+    })
+    expect(JSON.stringify(sandbox.message(messageId).content)).toContain('#12 已签收')
+  })
+
+  test('a click whose handling fails gets a polite toast and changes nothing', async () => {
+    const { sandbox, bot, group, contact } = await world(async (one) => {
+      if (one.kind === 'action') throw new Error('the database is away')
+      return {}
+    })
+    const { messageId } = await bot.send({ key: 'd-1', to: { chat: group.chat_id }, message: card })
+    const before = sandbox.message(messageId).content
+    const answer = await sandbox.act(messageId, {
+      operator: contact.open_id,
+      value: { command: 'ack', args: { item: 12 } },
+    })
+    expect(answer.toast).toEqual({ type: 'error', content: '操作未成功，请稍后再试。' })
+    expect(sandbox.message(messageId).content).toEqual(before)
+  })
+
+  test('what is delivered twice comes in twice with the same ids', async () => {
+    const { sandbox, incoming, group, contact } = await world()
+    sandbox.setFaults({ duplicateEvents: 2, groupMessages: true })
+    sandbox.sendText(group.chat_id, contact.open_id, '收到')
+    const texts = await sandbox.waitFor(() => find(incoming, 'text').length === 2 && find(incoming, 'text'))
+    expect(texts[0]?.ids).toEqual(texts[1]?.ids)
+    expect(texts[0]?.ids).toHaveLength(2)
+  })
+
+  test('an event whose handling fails comes again', async () => {
+    let failures = 1
+    const sandbox = await testSandbox({
+      apps: [{ ...testApp, encryptKey, verificationToken }],
+      timing: { redeliverAfterMs: [50] },
+    })
+    const bot = botFor(configFor(sandbox, transport))
+    const { incoming, handle } = recorder(async (one) => {
+      if (one.kind === 'text' && failures-- > 0) throw new Error('the database is away')
+      return {}
+    })
+    if (transport.kind === 'webhook') await mountWebhook(bot, sandbox)
+    await bot.start(handle)
+    const { group, contact } = testGroup(sandbox)
+    sandbox.setFaults({ groupMessages: true })
+    await sandbox.waitFor(() => find(incoming, 'membership').length > 0, 'the news of the group')
+    sandbox.sendText(group.chat_id, contact.open_id, '收到')
+    await sandbox.waitFor(() => find(incoming, 'text').length === 2, 'the second delivery')
+    await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'the acknowledgement')
+  })
+
+  test('the bot hears that it joined a group, left it, and that a group is gone', async () => {
+    const { sandbox, incoming, group, lead } = await world()
+    expect(find(incoming, 'membership')[0]).toMatchObject({
+      change: 'joined',
+      chat: { id: group.chat_id, kind: 'group' },
+      chatName: '市商务委',
+      sender: { account: lead.open_id },
+    })
+    sandbox.removeBot(group.chat_id)
+    await sandbox.waitFor(() => find(incoming, 'membership').at(-1)?.change === 'removed', 'the removal')
+    const other = sandbox.addChat({ name: '临时群', members: [lead.open_id] })
+    await sandbox.waitFor(() => find(incoming, 'membership').at(-1)?.change === 'joined', 'the new group')
+    sandbox.dissolve(other.chat_id)
+    await sandbox.waitFor(() => find(incoming, 'membership').at(-1)?.change === 'dissolved', 'the end')
+  })
+
+  test('stopping lets what is under way finish and takes nothing new', async () => {
+    const started = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const { sandbox, bot, incoming, group, contact } = await world(async (one) => {
+      if (one.kind !== 'text') return {}
+      started.resolve()
+      await release.promise
+      return {}
+    })
+    sandbox.setFaults({ groupMessages: true })
+    sandbox.sendText(group.chat_id, contact.open_id, '第一条')
+    await started.promise
+    const stopped = bot.stop()
+    sandbox.sendText(group.chat_id, contact.open_id, '第二条')
+    release.resolve()
+    await stopped
+    await sandbox.waitFor(() => sandbox.pendingEvents() === 1, 'the answer to the first')
+    expect(find(incoming, 'text')).toHaveLength(1)
+    expect(bot.health().ok).toBe(false)
+  })
+
+  test('nothing of the secrets, tokens or contents is in the log, whatever fails', async () => {
+    const { sandbox, bot, group, contact } = await world(async (one) => {
+      if (one.kind === 'text') throw new Error('handler failed')
+      return {}
+    })
+    sandbox.setFaults({ groupMessages: true })
+    sandbox.sendText(group.chat_id, contact.open_id, '居民王某的秘密诉求')
+    sandbox.setFaults({ failNext: { count: 1, status: 500, code: 2200 } })
+    await bot.send({ key: 'd-2', to: { chat: group.chat_id }, message: line('机密内容甲') }).catch(() => {})
+    sandbox.setFaults({ cutNext: 1 })
+    await bot.send({ key: 'd-3', to: { chat: group.chat_id }, message: line('机密内容乙') }).catch(() => {})
+    await sandbox.waitFor(() => bot.logText().includes('handling failed'), 'the failure in the log')
+    const log = bot.logText()
+    for (const secret of [testApp.app_secret, encryptKey, verificationToken, '秘密诉求', '机密内容']) {
+      expect(log).not.toContain(secret)
+    }
+    expect(log).not.toMatch(/\bt-[\w-]{10,}/)
+  })
+})
+
+type Kind = Incoming['kind']
+
+function find<K extends Kind>(incoming: Incoming[], kind: K): Extract<Incoming, { kind: K }>[] {
+  return incoming.filter((one): one is Extract<Incoming, { kind: K }> => one.kind === kind)
+}
+
+function some<T>(list: T[]): T[] | undefined {
+  return list.length > 0 ? list : undefined
+}
