@@ -194,13 +194,20 @@ export function mergeStages(due: readonly DueNudge[]): { stage: NudgeStage; to: 
  * The due time that counts: a promised date that was accepted puts it off, and never brings it forward. A day off has
  * no close of business, so a promise for one holds until that of the next working day (民法典 203).
  */
-export function effectiveDue({ dueAt, promisedDate }: NudgeSubject, office: Office): number {
+export function effectiveDue(
+  { dueAt, promisedDate }: Pick<NudgeSubject, 'dueAt' | 'promisedDate'>,
+  office: Office,
+): number {
   if (!promisedDate) return dueAt
   return Math.max(dueAt, closeOf(workdayFrom(promisedDate, office.calendar), office))
 }
 
 /** Derived, never stored. Only while the department has it: not in review, suspended or done. */
-export function isOverdue(subject: NudgeSubject, now: number, office: Office): boolean {
+export function isOverdue(
+  subject: Pick<NudgeSubject, 'status' | 'dueAt' | 'promisedDate'>,
+  now: number,
+  office: Office,
+): boolean {
   return unfinished.includes(subject.status) && now > effectiveDue(subject, office)
 }
 
