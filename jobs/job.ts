@@ -7,6 +7,8 @@ export interface JobServices {
   deliver(id: number): Promise<RunAgain | undefined>
   /** Sends the nudges that are due. */
   nudge(): Promise<void>
+  /** Brings evidence from the platforms that still have it. */
+  fetch(): Promise<void>
   /** Finds what a crash left behind, and schedules every job anew from the database. */
   sweep(): Promise<void>
   /** Sends the digests that are due. */

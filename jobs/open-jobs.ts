@@ -29,7 +29,7 @@ export interface JobsOptions {
 }
 
 /** How often to see to it that the repeated jobs still stand and that Redis answers. */
-const checkEveryMs = 15_000
+const checkEveryMs = 5_000
 /** A Redis that takes longer to answer is as good as away. */
 const answerMs = 2_000
 

@@ -26,20 +26,26 @@ export interface Workers {
 
 /** Starts a worker for every job. The workers own the connection. */
 export function startWorkers(options: WorkerOptions): Workers {
-  const workers = Object.values(jobs).map((job) => startWorker(job, options))
+  const settling = new Set<Promise<void>>()
+  const workers = Object.values(jobs).map((job) => startWorker(job, options, settling))
 
   async function stop(graceMs: number): Promise<void> {
-    const closing = Promise.all(workers.map((worker) => worker.close())).then(() => true)
-    if (!(await within(graceMs, closing, false))) {
+    if (!(await within(graceMs, close(), false))) {
       options.log.warn({ graceMs }, 'stopped while jobs were still running: they will run again')
     }
     options.connection.disconnect()
   }
 
+  async function close(): Promise<true> {
+    await Promise.all(workers.map((worker) => worker.close()))
+    await Promise.all(settling)
+    return true
+  }
+
   return { stop }
 }
 
-function startWorker(job: Job, options: WorkerOptions): Worker<JobData> {
+function startWorker(job: Job, options: WorkerOptions, settling: Set<Promise<void>>): Worker<JobData> {
   const { connection, prefix, queue, services, clock, log } = options
   const notes = createDueNotes(connection, prefix)
 
@@ -95,7 +101,9 @@ function startWorker(job: Job, options: WorkerOptions): Worker<JobData> {
 
   function settle(ended: BullJob<JobData>): void {
     const repeated = ended.repeatJobKey !== undefined
-    if (!repeated) void queue.settle(job.name, idOf(ended), ended.data)
+    if (repeated) return
+    const settled = queue.settle(job.name, idOf(ended), ended.data).finally(() => settling.delete(settled))
+    settling.add(settled)
   }
 }
 

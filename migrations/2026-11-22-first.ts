@@ -177,6 +177,7 @@ export async function up(db: Database): Promise<void> {
     .addColumn('department_id', 'integer', (c) => c.references('departments.id'))
     .addColumn('target_id', 'integer', (c) => c.references('deliveries.id'))
     .addColumn('target_message_id', 'text')
+    .addColumn('feedback_id', 'integer', (c) => c.references('feedback.id'))
     .addColumn('in_thread', 'integer', (c) => c.notNull())
     .addColumn('payload', 'text', (c) => c.notNull())
     .addColumn('status', 'text', (c) => c.notNull())

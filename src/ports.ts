@@ -11,7 +11,7 @@ export interface JobQueue {
   schedule(name: JobName, id: string, at: number): Promise<void>
 }
 
-export type JobName = 'deliver' | 'nudge' | 'sweep' | 'digest'
+export type JobName = 'deliver' | 'nudge' | 'fetch' | 'sweep' | 'digest'
 
 /** Limits shared by every worker process. */
 export interface RateLimiter {

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AssignmentStatus, Outcome, Part } from '../domain/assignment.ts'
+import type { EventName } from '../domain/event.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import type { Role } from '../domain/person.ts'
 import type { Platform } from '../ports.ts'
@@ -125,7 +126,7 @@ export interface FeedbackTable {
   promised_date: string | null
   handler: string | null
   may_publish: number
-  review: 'pending' | 'accepted' | 'redo'
+  review: 'pending' | 'accepted' | 'redo' | 'superseded'
   reviewed_at: number | null
   reviewed_by: number | null
   review_reason: string | null
@@ -164,26 +165,6 @@ export interface EventsTable {
   detail: string
 }
 
-export type EventName =
-  | 'collected'
-  | 'dispatched'
-  | 'acknowledged'
-  | 'feedback'
-  | 'evidence'
-  | 'accepted'
-  | 'redo'
-  | 'done'
-  | 'closed'
-  | 'nudged'
-  | 'undelivered'
-  | 'due-recomputed'
-  | 'bound'
-  | 'unbound'
-  | 'person'
-  | 'claimed'
-  | 'directory'
-  | 'calendar'
-
 /** The outbox: what is to be sent, and what came of it. */
 export interface DeliveriesTable {
   id: Generated<number>
@@ -199,6 +180,8 @@ export interface DeliveriesTable {
   target_id: number | null
   /** …else the platform's message id. */
   target_message_id: string | null
+  /** The feedback that a review card is about. */
+  feedback_id: number | null
   in_thread: number
   /** JSON of a Message; of the accounts to urge. */
   payload: string

@@ -2,7 +2,8 @@ export type SqliteValue = string | number | boolean | null | Buffer
 
 /**
  * A query's parameter as sqlite3 binds it faithfully. sqlite3 itself would bind `undefined` and bigints as NULL, NaN as
- * NULL and objects as `[object Object]`, without a word.
+ * NULL and objects as `[object Object]`, without a word. An integer beyond 32 bits it binds as a REAL, which an integer
+ * column makes an integer again; in an expression, `/` divides without truncating.
  * @throws {TypeError} when SQLite can't hold the value; the message names its place and type, not its content
  */
 export function toSqliteValue(value: unknown, index: number): SqliteValue {

@@ -13,6 +13,8 @@ export type Policy =
 export const defaultPolicy: Policy = { kind: 'working-days', days: 3 }
 /** Hard cases 情况复杂, and the limit of an extension: in total, from dispatch. */
 export const hardPolicy: Policy = { kind: 'working-days', days: 5 }
+/** Feedback that was sent back 退回重办. */
+export const redoPolicy: Policy = { kind: 'working-days', days: 1 }
 
 const longestDays = 250
 const shortestHours = 0.1

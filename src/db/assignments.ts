@@ -1,0 +1,146 @@
+import {
+  type Expression,
+  expressionBuilder,
+  type Insertable,
+  type Kysely,
+  type SqlBool,
+  type Updateable,
+} from 'kysely'
+import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
+import { latestFeedback } from './feedback.ts'
+import type { AssignmentsTable, Schema } from './schema.ts'
+
+/** Which assignments; every condition that is given must hold. */
+export interface AssignmentFilter {
+  ids?: number[]
+  item?: number
+  department?: number
+  statuses?: readonly AssignmentStatus[]
+  dueBefore?: number
+  /** A nudge is to go out by then. */
+  nudgeBy?: number
+  limit?: number
+}
+
+export async function insertAssignment(
+  db: Kysely<Schema>,
+  row: Omit<Insertable<AssignmentsTable>, 'id'>,
+): Promise<number> {
+  const { id } = await db.insertInto('assignments').values(row).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+/** The one way in which an assignment's row changes; a status comes from `moveAssignment`. */
+export async function updateAssignment(
+  db: Kysely<Schema>,
+  id: number,
+  change: Updateable<AssignmentsTable>,
+): Promise<void> {
+  await db.updateTable('assignments').set(change).where('id', '=', id).execute()
+}
+
+/** By due time. */
+export async function findAssignments(db: Kysely<Schema>, filter: AssignmentFilter): Promise<Assignment[]> {
+  const query = db
+    .selectFrom('assignments')
+    .innerJoin('items', 'items.code', 'assignments.item_code')
+    .innerJoin('departments', 'departments.id', 'assignments.department_id')
+    .leftJoin('people as acknowledger', 'acknowledger.id', 'assignments.acknowledged_by')
+    .selectAll('assignments')
+    .select([
+      'items.title',
+      'items.content',
+      'items.source',
+      'items.category',
+      'items.urgency',
+      'items.status as item_status',
+      'items.received_at',
+      'departments.name as department_name',
+      'acknowledger.name as acknowledged_name',
+    ])
+  const limited = filter.limit === undefined ? query : query.limit(filter.limit)
+  const rows = await limited
+    .where(fits(filter))
+    .orderBy('assignments.due_at')
+    .orderBy('assignments.id')
+    .execute()
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const feedback = await latestFeedback(db, ids)
+  const evidence = await evidenceCounts(db, ids)
+  return rows.map((row) => ({
+    id: row.id,
+    item: {
+      code: row.item_code,
+      title: row.title,
+      content: row.content,
+      source: row.source,
+      category: row.category,
+      urgency: row.urgency,
+      status: row.item_status,
+      receivedAt: row.received_at,
+    },
+    department: { id: row.department_id, name: row.department_name },
+    part: row.part,
+    round: row.round,
+    status: row.status,
+    policy: row.policy,
+    dispatchedAt: row.dispatched_at,
+    acknowledgedAt: row.acknowledged_at,
+    acknowledgedBy: row.acknowledged_name,
+    dueAt: row.due_at,
+    dueSetAt: row.due_set_at,
+    provisional: row.provisional === 1,
+    promisedDate: row.promised_date,
+    promisedSetAt: row.promised_set_at,
+    reviewDate: row.review_date,
+    outcome: row.outcome,
+    solvedAt: row.solved_at,
+    acceptedAt: row.accepted_at,
+    feedback: feedback.get(row.id) ?? null,
+    evidence: evidence.get(row.id) ?? 0,
+  }))
+}
+
+export async function countAssignments(db: Kysely<Schema>, filter: AssignmentFilter): Promise<number> {
+  const { total } = await db
+    .selectFrom('assignments')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where(fits(filter))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** The earliest moment at which some nudge is due. */
+export async function nextNudgeMoment(db: Kysely<Schema>): Promise<number | null> {
+  const row = await db
+    .selectFrom('assignments')
+    .select('next_nudge_at')
+    .where('next_nudge_at', 'is not', null)
+    .orderBy('next_nudge_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.next_nudge_at ?? null
+}
+
+function fits(filter: AssignmentFilter): Expression<SqlBool> {
+  const e = expressionBuilder<Schema, 'assignments'>()
+  const conditions: Expression<SqlBool>[] = []
+  if (filter.ids) conditions.push(e('assignments.id', 'in', filter.ids))
+  if (filter.item !== undefined) conditions.push(e('assignments.item_code', '=', filter.item))
+  if (filter.department !== undefined) conditions.push(e('assignments.department_id', '=', filter.department))
+  if (filter.statuses) conditions.push(e('assignments.status', 'in', [...filter.statuses]))
+  if (filter.dueBefore !== undefined) conditions.push(e('assignments.due_at', '<', filter.dueBefore))
+  if (filter.nudgeBy !== undefined) conditions.push(e('assignments.next_nudge_at', '<=', filter.nudgeBy))
+  return e.and(conditions)
+}
+
+async function evidenceCounts(db: Kysely<Schema>, ids: number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('attachments')
+    .select((e) => ['assignment_id', e.fn.countAll<number>().as('total')])
+    .where('assignment_id', 'in', ids)
+    .groupBy('assignment_id')
+    .execute()
+  return new Map(rows.map((row) => [row.assignment_id, row.total]))
+}

@@ -1,0 +1,66 @@
+import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { AttachmentsTable, Schema } from './schema.ts'
+
+export type Attachment = Selectable<AttachmentsTable>
+
+export async function insertAttachment(
+  db: Kysely<Schema>,
+  row: Omit<
+    Insertable<AttachmentsTable>,
+    'id' | 'attempts' | 'path' | 'size' | 'sha256' | 'error' | 'media_type'
+  >,
+): Promise<number> {
+  const { id } = await db
+    .insertInto('attachments')
+    .values({ ...row, path: null, size: null, sha256: null, error: null, media_type: null })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Those whose bytes are still with the platform and may be fetched now. */
+export async function unfetchedAttachments(db: Kysely<Schema>, now: number): Promise<Attachment[]> {
+  return db
+    .selectFrom('attachments')
+    .selectAll()
+    .where('path', 'is', null)
+    .where('error', 'is', null)
+    .where('next_attempt_at', '<=', now)
+    .orderBy('id')
+    .execute()
+}
+
+export async function recordFetched(
+  db: Kysely<Schema>,
+  id: number,
+  file: { path: string; fileName: string; mediaType: string; size: number; sha256: string },
+): Promise<void> {
+  await db
+    .updateTable('attachments')
+    .set({
+      path: file.path,
+      file_name: file.fileName,
+      media_type: file.mediaType,
+      size: file.size,
+      sha256: file.sha256,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Tried in vain: again at `retryAt`, or never where that is null. */
+export async function recordUnfetched(
+  db: Kysely<Schema>,
+  id: number,
+  retryAt: number | null,
+  error: string,
+): Promise<void> {
+  await db
+    .updateTable('attachments')
+    .set((e) => ({
+      attempts: e('attempts', '+', 1),
+      ...(retryAt === null ? { error } : { next_attempt_at: retryAt }),
+    }))
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { AuditEntry, EventName } from '../domain/event.ts'
+import type { Schema } from './schema.ts'
+
+export interface AuditEvent {
+  at: number
+  what: EventName
+  item?: number
+  assignment?: number
+  /** Who did it; absent: Duban by itself. */
+  person?: number | null
+  detail?: Record<string, unknown>
+}
+
+/** Called in the transaction of what it tells. */
+export async function addEvents(db: Kysely<Schema>, events: AuditEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await db
+    .insertInto('events')
+    .values(
+      events.map((event) => ({
+        at: event.at,
+        what: event.what,
+        item_code: event.item ?? null,
+        assignment_id: event.assignment ?? null,
+        person_id: event.person ?? null,
+        detail: JSON.stringify(event.detail ?? {}),
+      })),
+    )
+    .execute()
+}
+
+/** An item's whole history, oldest first. */
+export async function eventsOfItem(db: Kysely<Schema>, code: number): Promise<AuditEntry[]> {
+  const rows = await db
+    .selectFrom('events')
+    .leftJoin('people', 'people.id', 'events.person_id')
+    .leftJoin('assignments', 'assignments.id', 'events.assignment_id')
+    .leftJoin('departments', 'departments.id', 'assignments.department_id')
+    .select([
+      'events.at',
+      'events.what',
+      'events.detail',
+      'people.name as by',
+      'departments.name as department',
+    ])
+    .where('events.item_code', '=', code)
+    .orderBy('events.id')
+    .execute()
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
+}

@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely'
+import type { CalendarDay } from '../domain/calendar.ts'
+import type { Schema } from './schema.ts'
+
+export async function loadCalendarDays(db: Kysely<Schema>): Promise<CalendarDay[]> {
+  const rows = await db.selectFrom('calendar_days').selectAll().orderBy('date').execute()
+  return rows.map((row) => ({ date: row.date, workday: row.workday === 1, name: row.name ?? undefined }))
+}
+
+/** Replaces the whole year that the days belong to. */
+export async function replaceCalendarYear(
+  db: Kysely<Schema>,
+  year: number,
+  days: CalendarDay[],
+): Promise<void> {
+  await db.deleteFrom('calendar_days').where('year', '=', year).execute()
+  if (days.length === 0) return
+  await db
+    .insertInto('calendar_days')
+    .values(
+      days.map((day) => ({ date: day.date, year, workday: day.workday ? 1 : 0, name: day.name ?? null })),
+    )
+    .execute()
+}

@@ -1,0 +1,202 @@
+import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Platform } from '../ports.ts'
+import type { DeliveriesTable, DeliveryKind, Schema } from './schema.ts'
+
+export type Delivery = Selectable<DeliveriesTable>
+
+/** @returns the id, or null where a delivery with that dedupe key exists already. */
+export async function insertDelivery(
+  db: Kysely<Schema>,
+  row: Omit<Insertable<DeliveriesTable>, 'id'>,
+  assignmentIds: number[],
+): Promise<number | null> {
+  const inserted = await db
+    .insertInto('deliveries')
+    .values(row)
+    .onConflict((c) => c.column('dedupe_key').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return null
+  if (assignmentIds.length > 0) {
+    await db
+      .insertInto('delivery_assignments')
+      .values([...new Set(assignmentIds)].map((id) => ({ delivery_id: inserted.id, assignment_id: id })))
+      .execute()
+  }
+  return inserted.id
+}
+
+export async function deliveryById(db: Kysely<Schema>, id: number): Promise<Delivery | undefined> {
+  return db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/**
+ * Takes a pending delivery for sending, or one whose sender was silent for too long and must have died.
+ * @returns undefined where another process has it, or it is not due yet.
+ */
+export async function claimDelivery(
+  db: Kysely<Schema>,
+  id: number,
+  now: number,
+  leaseMs: number,
+): Promise<Delivery | undefined> {
+  return db
+    .updateTable('deliveries')
+    .set((e) => ({ status: 'sending', claimed_at: now, attempts: e('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .where((e) =>
+      e.or([
+        e.and([e('status', '=', 'pending'), e('next_attempt_at', '<=', now)]),
+        e.and([e('status', '=', 'sending'), e('claimed_at', '<=', now - leaseMs)]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst()
+}
+
+export async function markSent(
+  db: Kysely<Schema>,
+  id: number,
+  sent: { at: number; messageId: string | null },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ status: 'sent', sent_at: sent.at, message_id: sent.messageId, error: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function markForRetry(db: Kysely<Schema>, id: number, at: number, error: string): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ status: 'pending', next_attempt_at: at, claimed_at: null, error })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function markRefused(db: Kysely<Schema>, id: number, error: string): Promise<void> {
+  await db.updateTable('deliveries').set({ status: 'refused', error }).where('id', '=', id).execute()
+}
+
+export async function cancelDelivery(db: Kysely<Schema>, id: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ status: 'cancelled' })
+    .where('id', '=', id)
+    .where('status', 'in', ['pending', 'sending'])
+    .execute()
+}
+
+export async function setPayload(db: Kysely<Schema>, id: number, payload: string): Promise<void> {
+  await db.updateTable('deliveries').set({ payload }).where('id', '=', id).execute()
+}
+
+/** What is still to be sent: when, by id. A claimed one counts from the end of its lease. */
+export async function waitingDeliveries(
+  db: Kysely<Schema>,
+  leaseMs: number,
+): Promise<{ id: number; at: number }[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['id', 'status', 'next_attempt_at', 'claimed_at'])
+    .where('status', 'in', ['pending', 'sending'])
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.status === 'pending' ? row.next_attempt_at : (row.claimed_at ?? 0) + leaseMs,
+  }))
+}
+
+/** Deliveries that answer, update or urge the message of `id`, and wait for it. */
+export async function dependents(db: Kysely<Schema>, id: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('target_id', '=', id)
+    .where('status', '=', 'pending')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Whether a newer update of the same message waits: then this one need not be sent. */
+export async function hasNewerUpdate(db: Kysely<Schema>, delivery: Delivery): Promise<boolean> {
+  const newer = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('op', '=', 'update')
+    .where('target_id', '=', delivery.target_id)
+    .where('id', '>', delivery.id)
+    .where('status', 'in', ['pending', 'sending', 'sent'])
+    .executeTakeFirst()
+  return newer !== undefined
+}
+
+/** An update of the same message is under way: two at once could arrive in the wrong order. */
+export async function isUpdateUnderWay(db: Kysely<Schema>, delivery: Delivery): Promise<boolean> {
+  const other = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('op', '=', 'update')
+    .where('target_id', '=', delivery.target_id)
+    .where('id', '!=', delivery.id)
+    .where('status', '=', 'sending')
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+/** The messages of these kinds that show this assignment, newest first. */
+export async function messagesAbout(
+  db: Kysely<Schema>,
+  assignmentId: number,
+  kinds: readonly DeliveryKind[],
+): Promise<Delivery[]> {
+  return db
+    .selectFrom('deliveries')
+    .innerJoin('delivery_assignments', 'delivery_assignments.delivery_id', 'deliveries.id')
+    .selectAll('deliveries')
+    .where('delivery_assignments.assignment_id', '=', assignmentId)
+    .where('deliveries.op', '=', 'send')
+    .where('deliveries.kind', 'in', [...kinds])
+    .where('deliveries.status', 'in', ['pending', 'sending', 'sent'])
+    .orderBy('deliveries.id', 'desc')
+    .execute()
+}
+
+export async function assignmentsOfDelivery(db: Kysely<Schema>, id: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('delivery_assignments')
+    .select('assignment_id')
+    .where('delivery_id', '=', id)
+    .orderBy('assignment_id')
+    .execute()
+  return rows.map((row) => row.assignment_id)
+}
+
+/** Our own message behind a platform's message id. */
+export async function deliveryByMessage(
+  db: Kysely<Schema>,
+  platform: Platform,
+  messageIds: string[],
+): Promise<Delivery | undefined> {
+  if (messageIds.length === 0) return undefined
+  const rows = await db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where('op', '=', 'send')
+    .where('message_id', 'in', messageIds)
+    .execute()
+  return rows.sort(
+    (a, b) => messageIds.indexOf(a.message_id ?? '') - messageIds.indexOf(b.message_id ?? ''),
+  )[0]
+}
+
+export async function countDeliveries(db: Kysely<Schema>): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select((e) => ['status', e.fn.countAll<number>().as('total')])
+    .groupBy('status')
+    .execute()
+  return Object.fromEntries(rows.map((row) => [row.status, row.total]))
+}

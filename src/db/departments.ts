@@ -1,0 +1,101 @@
+import type { Kysely } from 'kysely'
+import type { Platform } from '../ports.ts'
+import type { Schema } from './schema.ts'
+
+export interface Department {
+  id: number
+  name: string
+}
+
+export interface Chat {
+  platform: Platform
+  chatId: string
+}
+
+export async function departmentsByName(db: Kysely<Schema>): Promise<Map<string, Department>> {
+  const rows = await db
+    .selectFrom('department_names')
+    .innerJoin('departments', 'departments.id', 'department_names.department_id')
+    .select(['department_names.name as alias', 'departments.id', 'departments.name'])
+    .execute()
+  return new Map(rows.map((row) => [row.alias, { id: row.id, name: row.name }]))
+}
+
+export async function addDepartment(db: Kysely<Schema>, name: string, at: number): Promise<Department> {
+  const { id } = await db
+    .insertInto('departments')
+    .values({ name, created_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db.insertInto('department_names').values({ name, department_id: id }).execute()
+  return { id, name }
+}
+
+/** Makes `names` the department's other names, beside its full one. */
+export async function setAliases(db: Kysely<Schema>, department: Department, names: string[]): Promise<void> {
+  await db
+    .deleteFrom('department_names')
+    .where('department_id', '=', department.id)
+    .where('name', '!=', department.name)
+    .execute()
+  const aliases = [...new Set(names)].filter((name) => name !== department.name)
+  if (aliases.length === 0) return
+  await db
+    .insertInto('department_names')
+    .values(aliases.map((name) => ({ name, department_id: department.id })))
+    .execute()
+}
+
+export async function chatsOf(db: Kysely<Schema>, departmentId: number): Promise<Chat[]> {
+  const rows = await db
+    .selectFrom('department_chats')
+    .select(['platform', 'chat_id'])
+    .where('department_id', '=', departmentId)
+    .orderBy('platform')
+    .execute()
+  return rows.map((row) => ({ platform: row.platform, chatId: row.chat_id }))
+}
+
+export async function departmentOfChat(db: Kysely<Schema>, chat: Chat): Promise<Department | undefined> {
+  return db
+    .selectFrom('department_chats')
+    .innerJoin('departments', 'departments.id', 'department_chats.department_id')
+    .select(['departments.id', 'departments.name'])
+    .where('platform', '=', chat.platform)
+    .where('chat_id', '=', chat.chatId)
+    .executeTakeFirst()
+}
+
+/** The department's group on that platform from now on, whatever it was before. */
+export async function bindChat(db: Kysely<Schema>, departmentId: number, chat: Chat): Promise<void> {
+  await unbindChat(db, chat)
+  await db
+    .deleteFrom('department_chats')
+    .where('department_id', '=', departmentId)
+    .where('platform', '=', chat.platform)
+    .execute()
+  await db
+    .insertInto('department_chats')
+    .values({ department_id: departmentId, platform: chat.platform, chat_id: chat.chatId })
+    .execute()
+}
+
+export async function unbindChat(db: Kysely<Schema>, chat: Chat): Promise<void> {
+  await db
+    .deleteFrom('department_chats')
+    .where('platform', '=', chat.platform)
+    .where('chat_id', '=', chat.chatId)
+    .execute()
+}
+
+/** The task force: the departments whose people are leads. */
+export async function taskForces(db: Kysely<Schema>): Promise<Department[]> {
+  return db
+    .selectFrom('departments')
+    .innerJoin('memberships', 'memberships.department_id', 'departments.id')
+    .select(['departments.id', 'departments.name'])
+    .where('memberships.role', '=', 'lead')
+    .distinct()
+    .orderBy('departments.id')
+    .execute()
+}

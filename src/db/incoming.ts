@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely'
+import type { Platform } from '../ports.ts'
+import type { Schema } from './schema.ts'
+
+/**
+ * Records what a platform brought, in the transaction of what it causes.
+ * @returns false where any of its ids was recorded before: it has been acted on already.
+ */
+export async function recordIncoming(
+  db: Kysely<Schema>,
+  platform: Platform,
+  ids: string[],
+  at: number,
+): Promise<boolean> {
+  const known = await db
+    .selectFrom('incoming')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('id', 'in', ids)
+    .executeTakeFirst()
+  if (known) return false
+  await db
+    .insertInto('incoming')
+    .values([...new Set(ids)].map((id) => ({ platform, id, at })))
+    .execute()
+  return true
+}
+
+/** Platforms stop redelivering after some hours; what is older only takes space. */
+export async function forgetIncoming(db: Kysely<Schema>, before: number): Promise<void> {
+  await db.deleteFrom('incoming').where('at', '<', before).execute()
+}

@@ -1,0 +1,92 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+export interface FiredNudge {
+  assignmentId: number
+  stage: string
+  nominalAt: number
+  at: number
+}
+
+/** @returns the id, or null where that nudge exists already: it never goes out twice. */
+export async function insertNudge(db: Kysely<Schema>, nudge: FiredNudge): Promise<number | null> {
+  const row = await db
+    .insertInto('nudges')
+    .values({
+      assignment_id: nudge.assignmentId,
+      stage: nudge.stage,
+      nominal_at: nudge.nominalAt,
+      at: nudge.at,
+    })
+    .onConflict((c) => c.columns(['assignment_id', 'stage', 'nominal_at']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+export async function linkNudge(db: Kysely<Schema>, nudgeId: number, deliveryId: number): Promise<void> {
+  await db.insertInto('nudge_deliveries').values({ nudge_id: nudgeId, delivery_id: deliveryId }).execute()
+}
+
+export async function firedNudges(db: Kysely<Schema>, assignmentIds: number[]): Promise<FiredNudge[]> {
+  const rows = await db
+    .selectFrom('nudges')
+    .select(['assignment_id', 'stage', 'nominal_at', 'at'])
+    .where('assignment_id', 'in', assignmentIds)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    assignmentId: row.assignment_id,
+    stage: row.stage,
+    nominalAt: row.nominal_at,
+    at: row.at,
+  }))
+}
+
+/** Nudge messages about this assignment that have not gone out yet. */
+export async function unsentNudgeDeliveries(db: Kysely<Schema>, assignmentId: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('delivery_assignments', 'delivery_assignments.delivery_id', 'deliveries.id')
+    .select('deliveries.id')
+    .where('delivery_assignments.assignment_id', '=', assignmentId)
+    .where('deliveries.kind', '=', 'nudge')
+    .where('deliveries.status', '=', 'pending')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Takes an assignment out of a nudge message. */
+export async function unlinkNudges(
+  db: Kysely<Schema>,
+  assignmentId: number,
+  deliveryId: number,
+): Promise<void> {
+  await db
+    .deleteFrom('delivery_assignments')
+    .where('delivery_id', '=', deliveryId)
+    .where('assignment_id', '=', assignmentId)
+    .execute()
+  await db
+    .deleteFrom('nudge_deliveries')
+    .where('delivery_id', '=', deliveryId)
+    .where('nudge_id', 'in', (e) =>
+      e.selectFrom('nudges').select('id').where('assignment_id', '=', assignmentId),
+    )
+    .execute()
+}
+
+/** What a nudge message says: which assignment, at which stage. */
+export async function nudgesOfDelivery(
+  db: Kysely<Schema>,
+  deliveryId: number,
+): Promise<{ assignmentId: number; stage: string }[]> {
+  const rows = await db
+    .selectFrom('nudge_deliveries')
+    .innerJoin('nudges', 'nudges.id', 'nudge_deliveries.nudge_id')
+    .select(['nudges.assignment_id', 'nudges.stage'])
+    .where('nudge_deliveries.delivery_id', '=', deliveryId)
+    .orderBy('nudges.id')
+    .execute()
+  return rows.map((row) => ({ assignmentId: row.assignment_id, stage: row.stage }))
+}

@@ -1,0 +1,121 @@
+import type { Kysely } from 'kysely'
+import type { Role } from '../domain/person.ts'
+import type { Mention } from '../messages/message.ts'
+import type { Platform } from '../ports.ts'
+import type { Schema } from './schema.ts'
+
+export interface Person {
+  id: number
+  name: string
+  memberships: Membership[]
+}
+
+export interface Membership {
+  role: Role
+  department: { id: number; name: string }
+}
+
+export async function personByAccount(
+  db: Kysely<Schema>,
+  platform: Platform,
+  account: string,
+): Promise<Person | null> {
+  const person = await db
+    .selectFrom('person_accounts')
+    .innerJoin('people', 'people.id', 'person_accounts.person_id')
+    .select(['people.id', 'people.name'])
+    .where('platform', '=', platform)
+    .where('account', '=', account)
+    .executeTakeFirst()
+  if (!person) return null
+  const memberships = await db
+    .selectFrom('memberships')
+    .innerJoin('departments', 'departments.id', 'memberships.department_id')
+    .select(['memberships.role', 'departments.id', 'departments.name'])
+    .where('person_id', '=', person.id)
+    .orderBy('departments.id')
+    .execute()
+  return {
+    ...person,
+    memberships: memberships.map((row) => ({ role: row.role, department: { id: row.id, name: row.name } })),
+  }
+}
+
+/** The person of that account, made if new; the name follows the newest word on it. */
+export async function upsertPerson(
+  db: Kysely<Schema>,
+  person: { platform: Platform; account: string; name: string },
+  at: number,
+): Promise<number> {
+  const known = await db
+    .selectFrom('person_accounts')
+    .select('person_id')
+    .where('platform', '=', person.platform)
+    .where('account', '=', person.account)
+    .executeTakeFirst()
+  if (known) {
+    await db.updateTable('people').set({ name: person.name }).where('id', '=', known.person_id).execute()
+    return known.person_id
+  }
+  const { id } = await db
+    .insertInto('people')
+    .values({ name: person.name, created_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('person_accounts')
+    .values({ platform: person.platform, account: person.account, person_id: id })
+    .execute()
+  return id
+}
+
+/** @returns whether it is new. */
+export async function addMembership(
+  db: Kysely<Schema>,
+  personId: number,
+  departmentId: number,
+  role: Role,
+): Promise<boolean> {
+  const result = await db
+    .insertInto('memberships')
+    .values({ person_id: personId, department_id: departmentId, role })
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+/** Those of a department in these roles, by their accounts on one platform, in the order of the roles. */
+export async function mentionsOf(
+  db: Kysely<Schema>,
+  platform: Platform,
+  departmentId: number,
+  roles: readonly Role[],
+): Promise<Mention[]> {
+  if (roles.length === 0) return []
+  const rows = await db
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .innerJoin('person_accounts', 'person_accounts.person_id', 'people.id')
+    .select(['people.name', 'person_accounts.account', 'memberships.role'])
+    .where('memberships.department_id', '=', departmentId)
+    .where('memberships.role', 'in', [...roles])
+    .where('person_accounts.platform', '=', platform)
+    .orderBy('people.id')
+    .execute()
+  const sorted = rows.sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
+  return [...new Map(sorted.map((row) => [row.account, { account: row.account, name: row.name }])).values()]
+}
+
+/** Names of those in a role, by department, for "who answers". */
+export async function namesByDepartment(db: Kysely<Schema>, role: Role): Promise<Map<number, string[]>> {
+  const rows = await db
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .select(['memberships.department_id', 'people.name'])
+    .where('role', '=', role)
+    .orderBy('people.id')
+    .execute()
+  const names = new Map<number, string[]>()
+  for (const row of rows) names.set(row.department_id, [...(names.get(row.department_id) ?? []), row.name])
+  return names
+}

@@ -1,0 +1,32 @@
+/** What the audit trail can tell of. */
+export const eventNames = [
+  'collected',
+  'dispatched',
+  'acknowledged',
+  'feedback',
+  'evidence',
+  'accepted',
+  'redo',
+  'forwarded',
+  'done',
+  'closed',
+  'nudged',
+  'undelivered',
+  'due-recomputed',
+  'bound',
+  'person',
+  'claimed',
+  'directory',
+  'calendar',
+] as const
+export type EventName = (typeof eventNames)[number]
+
+/** One line of an item's history. */
+export interface AuditEntry {
+  at: number
+  what: EventName
+  /** Null: Duban by itself. */
+  by: string | null
+  department: string | null
+  detail: Record<string, unknown>
+}

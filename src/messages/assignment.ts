@@ -1,0 +1,300 @@
+import type { Assignment, Feedback } from '../domain/assignment.ts'
+import { outcomes } from '../domain/assignment.ts'
+import type { Urgency } from '../domain/item.ts'
+import { maskPersonal } from '../domain/masking.ts'
+import type { Action, Block, Entry, Field, Form, Mention, Message, Tone } from './message.ts'
+import type { Voice } from './voice.ts'
+
+const longestContent = 600
+
+/** The card of one assignment in its department's group: what it is, what can be done, what was done. */
+export function assignmentCard(assignment: Assignment, voice: Voice, mentions: Mention[] = []): Message {
+  if (isAnswered(assignment)) return feedbackSummary(assignment, voice)
+  const { t } = voice
+  const { item } = assignment
+  return {
+    title:
+      item.urgency === 'normal'
+        ? t.assignment.title(item.code, item.title)
+        : t.assignment.titleUrgent(t.urgencies[item.urgency], item.code, item.title),
+    tone: urgencyTones[item.urgency],
+    mentions,
+    blocks: [
+      { kind: 'fields', fields: assignmentFields(assignment, voice) },
+      ...quoted(item.content),
+      ...whatNow(assignment, voice),
+    ],
+  }
+}
+
+/** One card for several assignments of one dispatch. */
+export function taskListCard(assignments: Assignment[], voice: Voice, mentions: Mention[] = []): Message {
+  const { t } = voice
+  const [first] = assignments
+  const waiting = assignments.filter((assignment) => assignment.status === 'sent')
+  const blocks: Block[] = [
+    { kind: 'entries', entries: assignments.map((assignment) => taskEntry(assignment, voice)) },
+  ]
+  if (waiting.length > 1) {
+    const items = waiting.map((assignment) => assignment.item.code)
+    blocks.push({
+      kind: 'actions',
+      actions: [
+        { label: t.assignment.ackAll, style: 'primary', command: 'ack', args: { items: items.join(',') } },
+      ],
+    })
+  }
+  blocks.push({ kind: 'note', text: t.assignment.waitingList })
+  if (assignments.some((assignment) => assignment.provisional)) {
+    blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
+  }
+  const gravest = assignments.some(({ item }) => item.urgency === 'critical')
+    ? 'critical'
+    : assignments.some(({ item }) => item.urgency === 'urgent')
+      ? 'urgent'
+      : 'normal'
+  return {
+    title: t.assignment.listTitle(assignments.length, first?.department.name ?? ''),
+    tone: urgencyTones[gravest],
+    mentions,
+    blocks,
+  }
+}
+
+/** The form of one assignment alone, as it is opened from a list. */
+export function feedbackFormCard(assignment: Assignment, voice: Voice): Message {
+  if (isAnswered(assignment)) return feedbackSummary(assignment, voice)
+  return {
+    title: voice.t.form.title(assignment.item.code, assignment.item.title),
+    tone: 'info',
+    blocks: [
+      { kind: 'fields', fields: [dueField(assignment, voice)] },
+      ...redoNote(assignment, voice),
+      { kind: 'form', form: feedbackForm(assignment, voice) },
+    ],
+  }
+}
+
+/** One line of a list of assignments. */
+export function taskEntry(assignment: Assignment, voice: Voice): Entry {
+  const { t } = voice
+  const { item } = assignment
+  const actions: Action[] = []
+  if (assignment.status === 'sent') {
+    actions.push({
+      label: t.assignment.ack,
+      style: 'default',
+      command: 'ack',
+      args: { items: String(item.code) },
+    })
+  }
+  if (assignment.status === 'sent' || assignment.status === 'working') {
+    actions.push({
+      label: t.assignment.feedback,
+      style: 'primary',
+      command: 'form',
+      args: { item: item.code },
+    })
+  }
+  return {
+    text: t.item(item.code, item.title),
+    note: t.assignment.entryNote(
+      t.urgencies[item.urgency],
+      voice.moment(assignment.dueAt),
+      statusWord(assignment, voice),
+    ),
+    tone: entryTone(assignment),
+    actions,
+  }
+}
+
+export function assignmentFields(assignment: Assignment, voice: Voice): Field[] {
+  const { t } = voice
+  const { item } = assignment
+  const fields: Field[] = [
+    dueField(assignment, voice),
+    {
+      label: t.assignment.fields.department,
+      value: `${assignment.department.name}（${t.parts[assignment.part]}）`,
+    },
+    { label: t.assignment.fields.source, value: t.sources[item.source] },
+    {
+      label: t.assignment.fields.urgency,
+      value: t.urgencies[item.urgency],
+      tone: urgencyTones[item.urgency],
+    },
+  ]
+  if (item.category) fields.push({ label: t.assignment.fields.category, value: item.category })
+  return fields
+}
+
+/** `解决`, or where there is no outcome yet the status: `办理中`. */
+export function statusWord(assignment: Assignment, { t }: Voice): string {
+  if (assignment.status === 'accepted' && assignment.outcome) return t.outcomes[assignment.outcome]
+  if (assignment.status === 'working' && assignment.outcome === 'in_progress') return t.outcomes.in_progress
+  return t.assignmentStatuses[assignment.status]
+}
+
+export function quoted(content: string): Block[] {
+  const text = maskPersonal(content.trim())
+  if (text === '') return []
+  return [{ kind: 'quote', text: text.length > longestContent ? `${text.slice(0, longestContent)}…` : text }]
+}
+
+export function feedbackFields(feedback: Feedback, evidence: number, voice: Voice): Field[] {
+  const { t } = voice
+  const fields: Field[] = [{ label: t.feedback.fields.outcome, value: t.outcomes[feedback.outcome] }]
+  if (feedback.promisedDate) {
+    fields.push({ label: t.feedback.fields.promisedDate, value: voice.date(feedback.promisedDate) })
+  }
+  fields.push({ label: t.feedback.fields.measures, value: maskPersonal(feedback.measures) })
+  if (feedback.reason && feedback.reason !== feedback.measures) {
+    fields.push({ label: t.feedback.fields.reason, value: maskPersonal(feedback.reason) })
+  }
+  if (feedback.handler) fields.push({ label: t.feedback.fields.handler, value: feedback.handler })
+  fields.push({ label: t.feedback.fields.mayPublish, value: feedback.mayPublish ? t.form.yes : t.form.no })
+  if (evidence > 0) fields.push({ label: t.feedback.fields.evidence, value: t.feedback.evidence(evidence) })
+  fields.push({ label: t.feedback.fields.by, value: feedback.by })
+  fields.push({ label: t.feedback.fields.at, value: voice.moment(feedback.at) })
+  return fields
+}
+
+/** Reading only: what the department said, when, and what became of it. */
+function feedbackSummary(assignment: Assignment, voice: Voice): Message {
+  const { t } = voice
+  const { item, feedback, status } = assignment
+  if (!feedback) {
+    return {
+      title: t.item(item.code, item.title),
+      tone: 'muted',
+      blocks: [
+        { kind: 'text', text: status === 'returned' ? t.assignment.returned : t.assignment.withdrawn },
+      ],
+    }
+  }
+  const accepted = status === 'accepted'
+  return {
+    title: accepted
+      ? t.feedback.acceptedTitle(item.code, item.title)
+      : t.feedback.submittedTitle(item.code, item.title),
+    tone: accepted ? 'success' : 'muted',
+    blocks: [
+      { kind: 'fields', fields: feedbackFields(feedback, assignment.evidence, voice) },
+      {
+        kind: 'note',
+        text:
+          accepted && feedback.reviewedAt !== null
+            ? t.feedback.accepted(feedback.reviewedBy ?? t.unknownPerson, voice.moment(feedback.reviewedAt))
+            : t.feedback.awaiting,
+      },
+    ],
+  }
+}
+
+function isAnswered({ status }: Assignment): boolean {
+  return status === 'review' || status === 'accepted' || status === 'returned' || status === 'withdrawn'
+}
+
+function whatNow(assignment: Assignment, voice: Voice): Block[] {
+  const { t } = voice
+  const blocks: Block[] = []
+  if (assignment.status === 'sent') {
+    blocks.push({
+      kind: 'actions',
+      actions: [
+        {
+          label: t.assignment.ack,
+          style: 'primary',
+          command: 'ack',
+          args: { items: String(assignment.item.code) },
+        },
+      ],
+    })
+  } else if (assignment.acknowledgedAt !== null) {
+    const by = assignment.acknowledgedBy ?? t.unknownPerson
+    blocks.push({
+      kind: 'note',
+      text: t.assignment.acknowledged(by, voice.moment(assignment.acknowledgedAt)),
+    })
+  }
+  if (assignment.status === 'suspended') {
+    const date = assignment.reviewDate ? voice.date(assignment.reviewDate) : t.none
+    blocks.push({ kind: 'text', text: t.assignment.suspended(date) })
+    return blocks
+  }
+  blocks.push(...redoNote(assignment, voice))
+  if (assignment.outcome === 'in_progress' && assignment.promisedDate) {
+    blocks.push({ kind: 'text', text: t.assignment.interim(voice.date(assignment.promisedDate)) })
+  }
+  blocks.push({ kind: 'form', form: feedbackForm(assignment, voice) })
+  blocks.push({ kind: 'note', text: t.assignment.plainWords })
+  if (assignment.provisional) blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
+  return blocks
+}
+
+function redoNote({ feedback }: Assignment, { t }: Voice): Block[] {
+  if (feedback?.review !== 'redo') return []
+  const text = t.assignment.redo(feedback.reviewedBy ?? t.unknownPerson, feedback.reviewReason ?? '')
+  return [{ kind: 'text', text, strong: true }]
+}
+
+function feedbackForm(assignment: Assignment, { t }: Voice): Form {
+  return {
+    id: `feedback-${assignment.item.code}`,
+    fields: [
+      {
+        kind: 'choice',
+        name: 'outcome',
+        label: t.form.outcome,
+        required: true,
+        options: outcomes.map((outcome) => ({ value: outcome, label: t.outcomes[outcome] })),
+      },
+      {
+        kind: 'text',
+        name: 'measures',
+        label: t.form.measures,
+        required: true,
+        multiline: true,
+        maxLength: 1000,
+        placeholder: t.form.measuresHint,
+      },
+      { kind: 'date', name: 'promisedDate', label: t.form.promisedDate, required: false },
+      { kind: 'text', name: 'handler', label: t.form.handler, required: false, maxLength: 50 },
+      {
+        kind: 'choice',
+        name: 'mayPublish',
+        label: t.form.mayPublish,
+        required: true,
+        options: [
+          { value: 'yes', label: t.form.yes },
+          { value: 'no', label: t.form.no },
+        ],
+        initial: 'yes',
+      },
+    ],
+    submit: {
+      label: t.form.submit,
+      style: 'primary',
+      command: 'feedback',
+      args: { item: assignment.item.code },
+    },
+  }
+}
+
+function dueField(assignment: Assignment, voice: Voice): Field {
+  const { t } = voice
+  const moment = voice.moment(assignment.dueAt)
+  return {
+    label: t.assignment.fields.due,
+    value: assignment.provisional ? t.assignment.due(moment, t.provisional) : moment,
+  }
+}
+
+function entryTone(assignment: Assignment): Tone {
+  if (assignment.status === 'accepted') return 'success'
+  if (assignment.status === 'sent' || assignment.status === 'working')
+    return urgencyTones[assignment.item.urgency]
+  return 'muted'
+}
+
+const urgencyTones = { normal: 'info', urgent: 'warning', critical: 'danger' } satisfies Record<Urgency, Tone>

@@ -1,0 +1,486 @@
+import type { Wording } from '../wording.ts'
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
+}
+
+export const en: Wording = {
+  time: {
+    date: (year, month, day, weekday) =>
+      `${weekdays[weekday - 1]} ${day} ${months[month - 1]}${year === null ? '' : ` ${year}`}`,
+    moment: (date, time) => `${date} ${time}`,
+    duration(days, hours, minutes) {
+      if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`
+      if (hours > 0) return `${hours} h`
+      return `${minutes} min`
+    },
+    policy: {
+      workingDays: (days) => count(days, 'working day'),
+      hours: (hours) => count(hours, 'hour'),
+      until: (moment) => `by ${moment}`,
+    },
+  },
+
+  list: (words) => words.join(', '),
+  item: (code, title) => `#${code} ${title}`,
+  codes: (codes) => codes.map((code) => `#${code}`).join(', '),
+  none: 'none',
+  unknownPerson: '(has left)',
+
+  sources: {
+    hotline: '12345 hotline',
+    public_account: 'Public account',
+    deputy: "People's congress deputy",
+    cppcc: 'CPPCC member',
+    expert: 'Expert',
+    online: 'Online discussion',
+    enterprise_visit: 'Enterprise visit',
+    enterprise_online: 'Enterprise visit, online',
+    other: 'Other',
+  },
+
+  urgencies: { normal: 'Normal', urgent: 'Urgent', critical: 'Critical' },
+
+  itemStatuses: {
+    triage: 'in triage',
+    ready: 'ready to dispatch',
+    open: 'in hand',
+    done: 'done',
+    closed: 'closed',
+    merged: 'merged',
+    declined: 'declined',
+  },
+
+  assignmentStatuses: {
+    sent: 'unacknowledged',
+    working: 'in hand',
+    review: 'under review',
+    accepted: 'done',
+    suspended: 'suspended',
+    returned: 'returned',
+    withdrawn: 'withdrawn',
+  },
+
+  parts: { lead: 'lead', co: 'co-department' },
+
+  outcomes: {
+    resolved: 'resolved',
+    mostly_resolved: 'mostly resolved',
+    in_progress: 'in progress',
+    deferred: 'deferred for lack of conditions',
+    reference: 'kept for reference',
+  },
+
+  roles: {
+    lead: 'task force lead',
+    contact: 'contact',
+    backup: 'backup',
+    leader: 'leader',
+    observer: 'observer',
+  },
+
+  overdue: 'overdue',
+  provisional: 'provisional',
+
+  assignment: {
+    title: (code, title) => `[Assignment] #${code} ${title}`,
+    titleUrgent: (urgency, code, title) => `[${urgency} assignment] #${code} ${title}`,
+    listTitle: (n, department) => `[Task list] ${department}: ${count(n, 'item')}`,
+    fields: {
+      due: 'Due',
+      department: 'Department',
+      source: 'Source',
+      urgency: 'Urgency',
+      category: 'Category',
+      received: 'Received',
+      status: 'Status',
+      policy: 'Time allowed',
+    },
+    due: (moment, policy) => `${moment} (${policy})`,
+    provisionalNote:
+      'The holidays of a year in this period are not published yet: reckoned Monday to Friday for now, corrected once they are.',
+    waiting: 'Please acknowledge, and give feedback before it is due.',
+    waitingList:
+      'Please acknowledge each, and give feedback before it is due. You may also reply “#number + what was done”.',
+    acknowledged: (by, moment) => `Acknowledged by ${by}, ${moment}`,
+    ack: 'Acknowledge',
+    ackAll: 'Acknowledge all',
+    feedback: 'Feedback',
+    plainWords:
+      'You may also reply to this message, for example: resolved, growers were put in touch with buyers.',
+    withdrawn: 'This item was withdrawn; nothing needs to be done.',
+    returned: 'This item went back to the task force.',
+    entryNote: (urgency, due, status) => `${urgency} · due ${due} · ${status}`,
+    redo: (by, reason) => `Sent back by ${by}: ${reason}`,
+    interim: (date) => `Interim feedback accepted; please report the final result by ${date}.`,
+    suspended: (date) => `Suspended; to be looked at again on ${date}.`,
+  },
+
+  form: {
+    outcome: 'Outcome',
+    measures: 'Measures',
+    measuresHint: 'What was done and what came of it; for deferred or reference, the reason',
+    promisedDate: 'Expected completion (required when in progress)',
+    handler: 'Handler (optional)',
+    mayPublish: 'May it be made public?',
+    yes: 'Yes',
+    no: 'No',
+    submit: 'Submit feedback',
+    title: (code, title) => `[Feedback] #${code} ${title}`,
+  },
+
+  feedback: {
+    submittedTitle: (code, title) => `[Feedback given] #${code} ${title}`,
+    acceptedTitle: (code, title) => `[Accepted] #${code} ${title}`,
+    fields: {
+      outcome: 'Outcome',
+      measures: 'Measures',
+      reason: 'Reason',
+      promisedDate: 'Expected',
+      handler: 'Handler',
+      mayPublish: 'Public',
+      evidence: 'Evidence',
+      by: 'By',
+      at: 'At',
+    },
+    evidence: (n) => count(n, 'file'),
+    awaiting: 'Waiting for the task force’s review.',
+    accepted: (by, moment) => `Accepted by ${by}, ${moment}.`,
+    understood: (code, outcome) => `Recorded for #${code}: ${outcome}. Waiting for review.`,
+    correct: (code) => `Not right? Before the review, reply “#${code} what was done” again.`,
+    replaced: 'It replaces the earlier feedback that was not reviewed yet.',
+  },
+
+  review: {
+    title: (code, title) => `[To review] #${code} ${title}`,
+    acceptedTitle: (code, title) => `[Accepted] #${code} ${title}`,
+    redoTitle: (code, title) => `[Sent back] #${code} ${title}`,
+    supersededTitle: (code, title) => `[Feedback renewed] #${code} ${title}`,
+    accept: 'Accept',
+    redo: 'Send back',
+    redoReason: 'Reason for sending back',
+    redoHint: 'What is missing or to be done again',
+    acceptedBy: (by, moment) => `Accepted by ${by}, ${moment}.`,
+    redoBy: (by, moment, reason) => `Sent back by ${by}, ${moment}: ${reason}`,
+    late: 'This feedback came after it was due.',
+    toDepartmentAccepted: (code, outcome) => `#${code}: feedback accepted, ${outcome}. Thank you.`,
+    toDepartmentInterim: (code, date) =>
+      `#${code}: interim feedback accepted; please report the final result by ${date}.`,
+    toDepartmentRedo: (code, reason, due) =>
+      `#${code}: feedback sent back: ${reason}. Please answer again by ${due}.`,
+  },
+
+  evidence: {
+    kept: (code, n) => `Evidence for #${code} received; ${count(n, 'file')} now.`,
+  },
+
+  acknowledge: {
+    done: (codes) => `Acknowledged ${codes}.`,
+    already: (code, by, moment) => `#${code} was acknowledged by ${by}, ${moment}.`,
+    nothing: 'Nothing waits for acknowledgement.',
+  },
+
+  nudge: {
+    title: {
+      urgent: (n) => `[Nudge] ${count(n, 'item')} need${n === 1 ? 's' : ''} attention`,
+      overdue: (n) => `[Escalation] ${count(n, 'item')} overdue`,
+    },
+    stages: {
+      unacknowledged: 'not acknowledged yet: please acknowledge',
+      'unacknowledged-again': 'still not acknowledged: please acknowledge at once',
+      'day-before': 'due on the next working day',
+      'due-today': 'due today: please give feedback in time',
+      'due-soon': 'due soon: please give feedback',
+      overdue: 'now due, no feedback yet',
+      'overdue-notice': 'overdue: please give feedback today and say why it is late',
+      'overdue-digest': 'still overdue: the leader is asked to see to it',
+      'promised-date': 'promised for today: please report the final result',
+      'review-date': 'suspended until today: please report progress',
+      'half-time': 'half of the time is over',
+      'three-quarters': 'three quarters of the time are over: please give feedback',
+      'time-up': 'the time is up: please give feedback now',
+      manual: 'the task force asks you to go on with it',
+    },
+    copyTitle: (n) => `[Copy of overdue notice] ${count(n, 'item')} overdue`,
+    sent: (codes) => `Nudged ${codes}.`,
+    tooSoon: (code, moment) => `#${code} was nudged ${moment}; at most once an hour.`,
+    nothing: 'There is nothing to nudge.',
+  },
+
+  dispatch: {
+    done: (codes, department, due) => `Dispatched ${codes} → ${department}, due ${due}.`,
+    noChat: (department) =>
+      `Note: ${department} has no group yet; it is delivered once there is one. Send /bind ${department} in its group.`,
+  },
+
+  status: {
+    title: 'Status',
+    departmentTitle: (department) => `Status of ${department}`,
+    asOf: (moment) => `As of ${moment}`,
+    totals: {
+      collected: 'Collected',
+      waiting: 'Not dispatched',
+      merged: 'Merged',
+      declined: 'Declined',
+      dispatched: 'Dispatched',
+      unacknowledged: 'Unacknowledged',
+      working: 'In hand',
+      review: 'Under review',
+      suspended: 'Suspended',
+      in_progress: 'Being solved',
+      resolved: 'Solved',
+      mostly_resolved: 'Mostly solved',
+      deferred: 'Deferred',
+      reference: 'For reference',
+      overdue: 'Overdue',
+      rate_3wd: 'Solved in 3 working days',
+      rate_7d: 'Solved in 7 days',
+    },
+    rate: (n, m, percent) => `${n}/${m} (${percent})`,
+    noRate: 'no period over yet',
+    rateNote: 'Rates are of items whose period is over; returned, merged and not yet due items are left out.',
+    departments: 'Departments (most overdue first)',
+    columns: {
+      department: 'Department',
+      dispatched: 'Sent',
+      open: 'Open',
+      overdue: 'Late',
+      solved: 'Solved',
+      rate: '3-day rate',
+    },
+    chart: 'Open and overdue by department',
+    open: 'Open, in time',
+    empty: 'There are no items yet. Progress shows here once some are imported.',
+    history: 'History',
+    notDispatched: 'Not dispatched yet.',
+    private: 'The petitioner’s details are not shown in a group.',
+    fields: { status: 'Status', reports: 'Reports' },
+  },
+
+  events: {
+    collected: 'collected',
+    dispatched: 'dispatched',
+    acknowledged: 'acknowledged',
+    feedback: 'feedback',
+    evidence: 'evidence',
+    accepted: 'accepted',
+    redo: 'sent back',
+    forwarded: 'request passed on',
+    done: 'done',
+    closed: 'closed',
+    nudged: 'nudged',
+    undelivered: 'undelivered',
+    'due-recomputed': 'due time corrected',
+    bound: 'group bound',
+    person: 'person',
+    claimed: 'task force claimed',
+    directory: 'directory',
+    calendar: 'calendar',
+  },
+
+  overdueList: {
+    title: (n) => `Overdue: ${count(n, 'item')}`,
+    none: 'Nothing is overdue.',
+    entry: (department, by, contact) => `${department} · late by ${by} · contact: ${contact}`,
+  },
+
+  mine: {
+    title: (department, n) => `${department}: ${count(n, 'open item')}`,
+    none: (department) => `${department} has nothing open.`,
+  },
+
+  itemList: {
+    title: (n) => `Task list: ${count(n, 'item')}`,
+    none: 'No item fits.',
+    entry: (department, status, due) => `${department} · ${status} · ${due}`,
+    undispatched: (source, urgency, status) => `${source} · ${urgency} · ${status}`,
+    more: (n) => `${n} more not shown; add a department or a status to narrow it down.`,
+  },
+
+  close: { done: (codes) => `Closed ${codes}.` },
+
+  bind: {
+    done: (department) => `This group is now ${department}’s. Its assignments will come here.`,
+    already: (department) => `This group already is ${department}’s.`,
+    greeting:
+      'Hello, I am the Duban bot: I bring assignments here and collect the feedback. A task force lead may send “/bind department” in this group to connect it.',
+  },
+
+  person: { done: (name, department, role) => `Recorded: ${name}, ${role} of ${department}.` },
+
+  claim: {
+    done: (name) => `${name}, you now lead the task force. Send /help for the commands.`,
+    taskForce: 'Task force',
+  },
+
+  digest: {
+    title: (date) => `[Daily digest] ${date}`,
+    new: 'Dispatched today',
+    solved: 'Solved today',
+    overdueNow: 'Overdue now',
+    overdueList: 'Overdue items',
+  },
+
+  undelivered: {
+    title: (n) => `[Undelivered] ${count(n, 'message')} could not be delivered`,
+    entry: (department, codes, reason) => `${department} · ${codes} · ${reason}`,
+    reasons: {
+      'bot-not-in-chat': 'the bot is not in the group: please add it again',
+      'chat-dissolved': 'the group was dissolved: please make a new one and bind it',
+      'person-out-of-scope': 'the person is outside the app’s range: please ask the administrator',
+      'message-recalled': 'the original message was recalled',
+      'message-too-old': 'the original message is over 14 days old and can no longer be updated',
+      'content-too-long': 'longer than the platform allows',
+      'content-invalid': 'the platform does not accept its content',
+      'not-permitted': 'the bot may not speak in this group',
+      other: 'the platform refused it',
+    },
+    unbound: 'the department has no group yet',
+  },
+
+  help: {
+    title: 'Duban: help',
+    intro: 'You may use these commands:',
+    plain:
+      'Contacts may simply reply to an assignment: received · resolved, we … · in progress, done by next Wednesday.',
+    usage: (usage) => `Usage: ${usage}`,
+    also: (name) => `Also written ${name}`,
+  },
+
+  commands: {
+    help: { name: 'help', usage: '/help [command]', does: 'what you can do' },
+    status: {
+      name: 'status',
+      usage: '/status [department | #item]',
+      does: 'totals, one department, or one item with its history',
+    },
+    list: { name: 'list', usage: '/list [department] [status]', does: 'the task list' },
+    overdue: { name: 'overdue', usage: '/overdue', does: 'what is late, by how long, and who answers' },
+    mine: { name: 'mine', usage: '/mine', does: 'your department’s open assignments by due time' },
+    dispatch: {
+      name: 'dispatch',
+      usage: '/dispatch #item… department [3wd|5wd|2h] [normal|urgent|critical]',
+      does: 'dispatch; several items become one task list',
+    },
+    ack: { name: 'ack', usage: '/ack [#item…]', does: 'acknowledge; without a number, all that wait' },
+    feedback: { name: 'feedback', usage: '/feedback #item what was done', does: 'give feedback' },
+    review: { name: 'review', usage: '/review #item accept | redo reason', does: 'review feedback' },
+    nudge: {
+      name: 'nudge',
+      usage: '/nudge #item | department | overdue',
+      does: 'nudge; once an hour for an item',
+    },
+    close: { name: 'close', usage: '/close #item…', does: 'close items that are done' },
+    bind: { name: 'bind', usage: '/bind department', does: 'make this group the department’s' },
+    person: {
+      name: 'person',
+      usage: '/person @someone contact|backup|leader [department]',
+      does: 'record a person',
+    },
+    claim: { name: 'claim', usage: '/claim code', does: 'become the first task force lead' },
+  },
+
+  words: {
+    accept: ['accept', 'approve', 'ok'],
+    redo: ['redo', 'reject'],
+    overdue: ['overdue', 'late'],
+  },
+
+  toasts: {
+    acknowledged: 'Acknowledged',
+    submitted: 'Feedback submitted for review',
+    accepted: 'Accepted',
+    redone: 'Sent back',
+    formOpened: 'The feedback form is in this message’s thread',
+    nudged: 'Nudged',
+  },
+
+  errors: {
+    apology:
+      'Sorry, something went wrong and nothing was changed. It has been logged; please try again later or ask the administrator.',
+    unknownPerson: (leads) => `You are not registered yet. Please ask ${leads} of the task force.`,
+    unknownPersonNoLead: 'You are not registered yet. Please ask the administrator.',
+    notAllowed: 'You may not do this.',
+    notYours: (code) => `#${code} is not your department’s.`,
+    noDepartment: 'You are not a contact of any department. Please ask the task force.',
+    noSuchItem: (code) => `There is no item #${code}.`,
+    noSuchDepartment: (name, near) =>
+      near === null
+        ? `There is no department “${name}”.`
+        : `There is no department “${name}”. Did you mean “${near}”?`,
+    ambiguousDepartment: (name, candidates) =>
+      `“${name}” could be ${candidates}. Please write the full name.`,
+    notDispatched: (code) => `#${code} is not dispatched yet.`,
+    alreadyDispatched: (code, department) => `#${code} is already dispatched to ${department}.`,
+    cannotDispatch: (code, status) => `#${code} is ${status} and can’t be dispatched.`,
+    alreadySubmitted: (code, by, moment) => `${by} gave feedback on #${code}, ${moment}; it is under review.`,
+    alreadyReviewed: (code, by, moment, result) => `${by} reviewed #${code}, ${moment}: ${result}.`,
+    nothingToReview: (code) => `#${code} has no feedback to review.`,
+    feedbackChanged: (code) => `The feedback on #${code} was renewed; please use the newest review card.`,
+    finished: (code, status) => `#${code} is ${status}; nothing more can be done with it.`,
+    cannotClose: (code, status) => `#${code} is ${status}; only an item that is done can be closed.`,
+    usage: (wrong, usage) => `${wrong} Usage: ${usage}`,
+    needCode: 'Please name the item’s number.',
+    needDepartment: 'Please name the department.',
+    needText: 'Please write what was done.',
+    needReason: 'Please give a reason.',
+    needDecision: 'Please write “accept” or “redo” with a reason.',
+    needTarget: 'Please name an item, a department or “overdue”.',
+    badPolicy: (text) => `“${text}” is no time limit: write 3wd, 5wd, 2h or a date.`,
+    policyPassed: (moment) => `${moment} is already past; please name another time.`,
+    surplus: (text) => `“${text}” was not understood.`,
+    unknownCommand: (text, near) =>
+      near === null
+        ? `There is no command “${text}”. Send /help for a list.`
+        : `There is no command “${text}”. Did you mean “${near}”?`,
+    onlyInGroup: 'Please use this command in the group that you want to bind.',
+    unknownDepartmentOfGroup: 'This group is not bound to a department yet; please name the department.',
+    boundElsewhere: (department) =>
+      `This group is ${department}’s. To change that, please ask the administrator.`,
+    badClaim: 'That code is not right.',
+    claimed: 'The task force already has a lead. Please ask them to register you.',
+    needMention: 'Please @mention the person.',
+    needRole: 'Please name the role: contact, backup or leader.',
+    badValue: (field) => `“${field}” is not valid; please check it and submit again.`,
+    missing: (field) => `Please fill in “${field}”.`,
+    tooLong: (field, max) => `“${field}” may not be longer than ${max} characters.`,
+    promiseNeeded:
+      'Work in progress needs an expected completion date, for example “done by next Wednesday”.',
+    promisePassed: 'The expected completion date is past; please name today or a later day.',
+    reasonNeeded: (outcome) => `“${outcome}” needs a reason.`,
+  },
+
+  ask: {
+    which: (codes) => `Which item do you mean? Open: ${codes}. Please reply “#number + what was done”.`,
+    whichOfThese: (codes) =>
+      `You named ${codes}. Please report one at a time, for example “#number resolved, we …”.`,
+    outcome: (code) =>
+      `The outcome of #${code} is not clear, so nothing was recorded. Please say: resolved, mostly resolved, in progress (with a date), deferred or reference (with a reason).`,
+    question: (code) => `Nothing was recorded for #${code}. If it was feedback, please state the outcome.`,
+    negated: (code) =>
+      `#${code} seems not to be resolved yet; nothing was recorded. If it is in progress, say so with an expected date.`,
+    promise: (code) =>
+      `#${code} is in progress: by when? For example “#${code} in progress, done by next Wednesday”.`,
+    reason: (code, outcome) => `#${code} ${outcome}: please give the reason.`,
+    measures: (code) => `#${code}: please say briefly what was done, for example “#${code} resolved, we …”.`,
+  },
+
+  forwarded: {
+    extension: (code) =>
+      `Your request for more time on #${code} was passed to the task force. The due time stands until they decide.`,
+    return: (code) =>
+      `Your request to return #${code} was passed to the task force. Please go on with it until they answer.`,
+    extensionTitle: (code, department) => `[More time asked] #${code} ${department}`,
+    returnTitle: (code, department) => `[Return asked] #${code} ${department}`,
+    until: 'Until',
+    suggested: 'Suggested department',
+    by: 'Asked by',
+  },
+
+  limits: {
+    more: (n) => `${n} more not shown.`,
+  },
+}

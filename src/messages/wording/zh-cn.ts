@@ -1,0 +1,469 @@
+import type { AssignmentStatus, Outcome, Part } from '../../domain/assignment.ts'
+import type { EventName } from '../../domain/event.ts'
+import type { ItemStatus, Source, Urgency } from '../../domain/item.ts'
+import type { NudgeStage } from '../../domain/nudge-ladder.ts'
+import type { Role } from '../../domain/person.ts'
+
+const weekdays = ['一', '二', '三', '四', '五', '六', '日']
+
+export const zhCN = {
+  time: {
+    date: (year: number | null, month: number, day: number, weekday: number) =>
+      `${year === null ? '' : `${year}年`}${month}月${day}日（周${weekdays[weekday - 1]}）`,
+    moment: (date: string, time: string) => `${date}${time}`,
+    duration(days: number, hours: number, minutes: number): string {
+      if (days > 0) return hours > 0 ? `${days}天${hours}小时` : `${days}天`
+      if (hours > 0) return `${hours}小时`
+      return `${minutes}分钟`
+    },
+    policy: {
+      workingDays: (days: number) => `${days}个工作日`,
+      hours: (hours: number) => `${hours}小时`,
+      until: (moment: string) => `${moment}前`,
+    },
+  },
+
+  list: (words: string[]) => words.join('、'),
+  item: (code: number, title: string) => `#${code} ${title}`,
+  codes: (codes: number[]) => codes.map((code) => `#${code}`).join('、'),
+  none: '无',
+  unknownPerson: '（已离职）',
+
+  sources: {
+    hotline: '12345热线',
+    public_account: '上海发布',
+    deputy: '人大代表',
+    cppcc: '政协委员',
+    expert: '专家',
+    online: '网络舆情',
+    enterprise_visit: '企业走访',
+    enterprise_online: '企业云走访',
+    other: '其他',
+  } satisfies Record<Source, string> as Record<Source, string>,
+
+  urgencies: { normal: '一般', urgent: '急', critical: '特急' } satisfies Record<Urgency, string> as Record<
+    Urgency,
+    string
+  >,
+
+  itemStatuses: {
+    triage: '待研判',
+    ready: '待派单',
+    open: '办理中',
+    done: '已办结',
+    closed: '已销号',
+    merged: '已合并',
+    declined: '不予受理',
+  } satisfies Record<ItemStatus, string> as Record<ItemStatus, string>,
+
+  assignmentStatuses: {
+    sent: '待签收',
+    working: '办理中',
+    review: '待审核',
+    accepted: '已办结',
+    suspended: '挂账',
+    returned: '已退回',
+    withdrawn: '已撤回',
+  } satisfies Record<AssignmentStatus, string> as Record<AssignmentStatus, string>,
+
+  parts: { lead: '主办', co: '协办' } satisfies Record<Part, string> as Record<Part, string>,
+
+  outcomes: {
+    resolved: '解决',
+    mostly_resolved: '基本解决',
+    in_progress: '正在解决',
+    deferred: '因条件限制暂缓',
+    reference: '留作参考',
+  } satisfies Record<Outcome, string> as Record<Outcome, string>,
+
+  roles: {
+    lead: '专班人员',
+    contact: '联络员',
+    backup: 'B角',
+    leader: '分管领导',
+    observer: '观察员',
+  } satisfies Record<Role, string> as Record<Role, string>,
+
+  overdue: '已逾期',
+  provisional: '暂定',
+
+  assignment: {
+    title: (code: number, title: string) => `【交办】#${code} ${title}`,
+    titleUrgent: (urgency: string, code: number, title: string) => `【${urgency}交办】#${code} ${title}`,
+    listTitle: (count: number, department: string) => `【交办清单】${department}　共${count}项`,
+    fields: {
+      due: '办理时限',
+      department: '承办单位',
+      source: '来源',
+      urgency: '紧急程度',
+      category: '类别',
+      received: '受理时间',
+      status: '办理情况',
+      policy: '时限要求',
+    },
+    due: (moment: string, policy: string) => `${moment}（${policy}）`,
+    provisionalNote: '时限所涉年份的放假安排尚未公布，暂按周一至周五计算，公布后自动更正。',
+    waiting: '请及时签收，并在时限前反馈办理结果。',
+    waitingList: '请逐项签收，并在时限前反馈办理结果。也可直接回复“#编号＋办理情况”。',
+    acknowledged: (by: string, moment: string) => `${by} 已于${moment}签收`,
+    ack: '签收',
+    ackAll: '全部签收',
+    feedback: '反馈',
+    plainWords: '也可直接回复本消息，例如：已解决，已组织农超对接。',
+    withdrawn: '本事项已撤回，无需办理。',
+    returned: '本事项已退回专班。',
+    entryNote: (urgency: string, due: string, status: string) => `${urgency}　${due}前　${status}`,
+    redo: (by: string, reason: string) => `${by}审核意见：退回重办。${reason}`,
+    interim: (date: string) => `阶段性反馈已审核通过，请于${date}前反馈最终结果。`,
+    suspended: (date: string) => `已挂账，${date}复核。`,
+  },
+
+  form: {
+    outcome: '办理结果',
+    measures: '办理情况',
+    measuresHint: '采取了什么措施、效果如何；暂缓或留作参考的请写明原因',
+    promisedDate: '预计办结日期（正在解决的必填）',
+    handler: '经办人（可不填）',
+    mayPublish: '可否公开',
+    yes: '可以公开',
+    no: '不宜公开',
+    submit: '提交反馈',
+    title: (code: number, title: string) => `【反馈】#${code} ${title}`,
+  },
+
+  feedback: {
+    submittedTitle: (code: number, title: string) => `【已反馈】#${code} ${title}`,
+    acceptedTitle: (code: number, title: string) => `【审核通过】#${code} ${title}`,
+    fields: {
+      outcome: '办理结果',
+      measures: '办理情况',
+      reason: '原因',
+      promisedDate: '预计办结',
+      handler: '经办人',
+      mayPublish: '是否公开',
+      evidence: '佐证材料',
+      by: '反馈人',
+      at: '反馈时间',
+    },
+    evidence: (count: number) => `${count}件`,
+    awaiting: '已提交专班审核。',
+    accepted: (by: string, moment: string) => `${by} 已于${moment}审核通过。`,
+    understood: (code: number, outcome: string) => `已记录 #${code} 反馈：${outcome}，待专班审核。`,
+    correct: (code: number) => `如有不符，审核前可重新回复“#${code} 办理情况”更正。`,
+    replaced: '已替换此前未审核的反馈。',
+  },
+
+  review: {
+    title: (code: number, title: string) => `【待审核】#${code} ${title}`,
+    acceptedTitle: (code: number, title: string) => `【审核通过】#${code} ${title}`,
+    redoTitle: (code: number, title: string) => `【退回重办】#${code} ${title}`,
+    supersededTitle: (code: number, title: string) => `【反馈已更新】#${code} ${title}`,
+    accept: '审核通过',
+    redo: '退回重办',
+    redoReason: '退回理由',
+    redoHint: '请写明需要补充或重办的内容',
+    acceptedBy: (by: string, moment: string) => `${by} 于${moment}审核通过。`,
+    redoBy: (by: string, moment: string, reason: string) => `${by} 于${moment}退回重办：${reason}`,
+    late: '本次反馈已超过办理时限。',
+    toDepartmentAccepted: (code: number, outcome: string) => `#${code} 反馈已审核通过：${outcome}。辛苦了。`,
+    toDepartmentInterim: (code: number, date: string) =>
+      `#${code} 阶段性反馈已审核通过，请于${date}前反馈最终结果。`,
+    toDepartmentRedo: (code: number, reason: string, due: string) =>
+      `#${code} 反馈退回重办：${reason}。请于${due}前重新反馈。`,
+  },
+
+  evidence: {
+    kept: (code: number, count: number) => `已收到 #${code} 佐证材料，现共${count}件。`,
+  },
+
+  acknowledge: {
+    done: (codes: string) => `已签收 ${codes}。`,
+    already: (code: number, by: string, moment: string) => `#${code} 已由${by}于${moment}签收。`,
+    nothing: '没有待签收的事项。',
+  },
+
+  nudge: {
+    title: {
+      urgent: (count: number) => `【催办】${count}项事项请尽快办理`,
+      overdue: (count: number) => `【督办】${count}项事项已逾期`,
+    },
+    stages: {
+      unacknowledged: '派单后尚未签收，请及时签收',
+      'unacknowledged-again': '派单后仍未签收，请立即签收',
+      'day-before': '将于下一工作日到期，请抓紧办理',
+      'due-today': '今日到期，请在时限前反馈',
+      'due-soon': '即将到期，请尽快反馈',
+      overdue: '已到期，尚未反馈',
+      'overdue-notice': '已逾期，请今日内反馈并说明原因',
+      'overdue-digest': '持续逾期，请分管领导督促办理',
+      'promised-date': '今日为承诺办结日期，请反馈最终结果',
+      'review-date': '挂账复核日期已到，请报告进展',
+      'half-time': '时限已过半，请抓紧办理',
+      'three-quarters': '时限已过四分之三，请尽快反馈',
+      'time-up': '时限已到，请立即反馈',
+      manual: '专班催办，请抓紧办理',
+    } satisfies Record<NudgeStage | 'manual', string> as Record<NudgeStage | 'manual', string>,
+    copyTitle: (count: number) => `【催办通知抄告】${count}项事项已逾期`,
+    sent: (codes: string) => `已催办 ${codes}。`,
+    tooSoon: (code: number, moment: string) => `#${code} 已于${moment}催办，一小时内不重复催办。`,
+    nothing: '没有可催办的事项。',
+  },
+
+  dispatch: {
+    done: (codes: string, department: string, due: string) => `已派单 ${codes} → ${department}，时限${due}。`,
+    noChat: (department: string) =>
+      `提醒：${department}尚未绑定群，绑定后自动送达。请在其群内发送 /绑定 ${department}。`,
+  },
+
+  status: {
+    title: '办理进度',
+    departmentTitle: (department: string) => `${department}　办理进度`,
+    asOf: (moment: string) => `截至${moment}`,
+    totals: {
+      collected: '收集',
+      waiting: '待派单',
+      merged: '已合并',
+      declined: '不予受理',
+      dispatched: '已派单',
+      unacknowledged: '待签收',
+      working: '办理中',
+      review: '待审核',
+      suspended: '挂账',
+      in_progress: '正在解决',
+      resolved: '解决',
+      mostly_resolved: '基本解决',
+      deferred: '暂缓',
+      reference: '留作参考',
+      overdue: '逾期',
+      rate_3wd: '3个工作日解决率',
+      rate_7d: '7日解决率',
+    },
+    rate: (n: number, m: number, percent: string) => `${n}/${m}（${percent}）`,
+    noRate: '尚无到期事项',
+    rateNote: '解决率按期满事项计算；退回、合并及未到期的不计入。',
+    departments: '各单位情况（逾期多者在前）',
+    columns: {
+      department: '单位',
+      dispatched: '派单',
+      open: '在办',
+      overdue: '逾期',
+      solved: '解决',
+      rate: '3日解决率',
+    },
+    chart: '各单位在办与逾期',
+    open: '在办未逾期',
+    empty: '还没有事项。导入或接入后，这里显示进度。',
+    history: '办理过程',
+    notDispatched: '尚未派单。',
+    private: '诉求人联系方式不在群内显示。',
+    fields: { status: '状态', reports: '反映人次' },
+  },
+
+  events: {
+    collected: '收集',
+    dispatched: '派单',
+    acknowledged: '签收',
+    feedback: '反馈',
+    evidence: '佐证',
+    accepted: '审核通过',
+    redo: '退回重办',
+    done: '办结',
+    closed: '销号',
+    nudged: '催办',
+    undelivered: '未送达',
+    'due-recomputed': '时限更正',
+    bound: '绑定群',
+    forwarded: '申请转专班',
+    person: '人员调整',
+    claimed: '认领专班',
+    directory: '通讯录',
+    calendar: '日历',
+  } satisfies Record<EventName, string> as Record<EventName, string>,
+
+  overdueList: {
+    title: (count: number) => `逾期事项　共${count}项`,
+    none: '目前没有逾期事项。',
+    entry: (department: string, by: string, contact: string) =>
+      `${department}　逾期${by}　联络员：${contact}`,
+  },
+
+  mine: {
+    title: (department: string, count: number) => `${department}　待办${count}项`,
+    none: (department: string) => `${department}目前没有待办事项。`,
+  },
+
+  itemList: {
+    title: (count: number) => `事项清单　共${count}项`,
+    none: '没有符合条件的事项。',
+    entry: (department: string, status: string, due: string) => `${department}　${status}　${due}`,
+    undispatched: (source: string, urgency: string, status: string) => `${source}　${urgency}　${status}`,
+    more: (count: number) => `另有${count}项未列出，可加单位或状态缩小范围。`,
+  },
+
+  close: { done: (codes: string) => `已销号 ${codes}。` },
+
+  bind: {
+    done: (department: string) => `本群已绑定：${department}。交办事项将推送至本群。`,
+    already: (department: string) => `本群已绑定${department}。`,
+    greeting:
+      '大家好，我是督办机器人，负责推送交办事项、收集办理反馈。请专班人员在本群发送“/绑定 单位名称”完成绑定。',
+  },
+
+  person: {
+    done: (name: string, department: string, role: string) => `已登记：${name}，${department}${role}。`,
+  },
+
+  claim: {
+    done: (name: string) => `${name}，您已认领专班权限。发送 /帮助 查看可用命令。`,
+    taskForce: '专班',
+  },
+
+  digest: {
+    title: (date: string) => `【每日汇总】${date}`,
+    new: '今日派单',
+    solved: '今日解决',
+    overdueNow: '当前逾期',
+    overdueList: '逾期清单',
+  },
+
+  undelivered: {
+    title: (count: number) => `【未送达】${count}条消息未能送达`,
+    entry: (department: string, codes: string, reason: string) => `${department}　${codes}　${reason}`,
+    reasons: {
+      'bot-not-in-chat': '机器人不在群内，请将机器人重新加入该群',
+      'chat-dissolved': '群已解散，请重新建群并绑定',
+      'person-out-of-scope': '对方不在应用可用范围内，请联系管理员',
+      'message-recalled': '原消息已撤回',
+      'message-too-old': '原消息超过14天，平台不再允许更新',
+      'content-too-long': '消息超出平台长度限制',
+      'content-invalid': '平台不接受该消息内容',
+      'not-permitted': '机器人在该群没有发言权限',
+      other: '平台拒绝接收',
+    },
+    unbound: '单位尚未绑定群',
+  },
+
+  help: {
+    title: '督办机器人　帮助',
+    intro: '您可使用以下命令：',
+    plain: '联络员可直接回复交办消息，例如：收到；已解决，措施……；正在办理，下周三前办结。',
+    usage: (usage: string) => `用法：${usage}`,
+    also: (name: string) => `也可写作 ${name}`,
+  },
+
+  commands: {
+    help: { name: '帮助', usage: '/帮助 [命令]', does: '查看可用命令' },
+    status: { name: '进度', usage: '/进度 [单位 | #编号]', does: '办理进度、单位进度、事项全过程' },
+    list: { name: '清单', usage: '/清单 [单位] [状态]', does: '任务清单' },
+    overdue: { name: '逾期', usage: '/逾期', does: '逾期事项、逾期时长及责任人' },
+    mine: { name: '待办', usage: '/待办', does: '本单位待办事项，按时限排列' },
+    dispatch: {
+      name: '派单',
+      usage: '/派单 #编号… 主办单位 [3wd|5wd|2h] [一般|急|特急]',
+      does: '派单；多个编号合并为一张清单',
+    },
+    ack: { name: '签收', usage: '/签收 [#编号…]', does: '签收事项；不写编号则全部签收' },
+    feedback: { name: '反馈', usage: '/反馈 #编号 办理情况', does: '反馈办理结果' },
+    review: { name: '审核', usage: '/审核 #编号 通过｜退回 理由', does: '审核反馈' },
+    nudge: { name: '催办', usage: '/催办 #编号｜单位｜逾期', does: '催办；同一事项一小时内一次' },
+    close: { name: '销号', usage: '/销号 #编号…', does: '办结事项销号' },
+    bind: { name: '绑定', usage: '/绑定 单位', does: '将本群绑定为该单位的群' },
+    person: { name: '人员', usage: '/人员 @某人 联络员｜B角｜分管领导 [单位]', does: '登记人员' },
+    claim: { name: '认领', usage: '/认领 认领码', does: '首次启用时认领专班权限' },
+  },
+
+  words: {
+    accept: ['通过', '同意', '审核通过', 'accept', 'approve'],
+    redo: ['退回', '退回重办', '重办', 'redo', 'reject'],
+    overdue: ['逾期', 'overdue'],
+  },
+
+  toasts: {
+    acknowledged: '已签收',
+    submitted: '反馈已提交，待专班审核',
+    accepted: '已审核通过',
+    redone: '已退回重办',
+    formOpened: '反馈表已发在本消息的话题中',
+    nudged: '已催办',
+  },
+
+  errors: {
+    apology: '抱歉，系统出错，本次操作未生效。已记录问题，请稍后再试；若仍不成功，请联系管理员。',
+    unknownPerson: (leads: string) => `您尚未登记，暂不能使用。请联系专班${leads}登记。`,
+    unknownPersonNoLead: '您尚未登记，暂不能使用。请联系系统管理员。',
+    notAllowed: '您没有此项操作的权限。',
+    notYours: (code: number) => `#${code} 不是本单位承办的事项，您不能操作。`,
+    noDepartment: '您尚未登记为任何单位的联络员，请联系专班。',
+    noSuchItem: (code: number) => `没有 #${code} 这个事项，请核对编号。`,
+    noSuchDepartment: (name: string, near: string | null) =>
+      near === null ? `没有找到单位“${name}”。` : `没有找到单位“${name}”。是否指“${near}”？`,
+    ambiguousDepartment: (name: string, candidates: string) =>
+      `“${name}”对应多个单位：${candidates}。请写全称。`,
+    notDispatched: (code: number) => `#${code} 尚未派单。`,
+    alreadyDispatched: (code: number, department: string) => `#${code} 已派单至${department}。`,
+    cannotDispatch: (code: number, status: string) => `#${code} ${status}，不能派单。`,
+    alreadySubmitted: (code: number, by: string, moment: string) =>
+      `#${code} 已由${by}于${moment}反馈，正在审核。`,
+    alreadyReviewed: (code: number, by: string, moment: string, result: string) =>
+      `#${code} 已由${by}于${moment}审核：${result}。`,
+    nothingToReview: (code: number) => `#${code} 没有待审核的反馈。`,
+    feedbackChanged: (code: number) => `#${code} 的反馈已更新，请以最新的审核卡片为准。`,
+    finished: (code: number, status: string) => `#${code} ${status}，不能再操作。`,
+    cannotClose: (code: number, status: string) => `#${code} ${status}，办结后方可销号。`,
+    usage: (wrong: string, usage: string) => `${wrong}用法：${usage}`,
+    needCode: '请写明事项编号。',
+    needDepartment: '请写明单位。',
+    needText: '请写明办理情况。',
+    needReason: '请写明理由。',
+    needDecision: '请写明“通过”或“退回＋理由”。',
+    needTarget: '请写明事项编号、单位或“逾期”。',
+    badPolicy: (text: string) => `时限“${text}”无法识别，可写 3wd（3个工作日）、5wd、2h 或日期。`,
+    policyPassed: (moment: string) => `时限${moment}已过，请重新指定。`,
+    surplus: (text: string) => `“${text}”无法识别。`,
+    unknownCommand: (text: string, near: string | null) =>
+      near === null
+        ? `没有“${text}”这个命令。发送 /帮助 查看可用命令。`
+        : `没有“${text}”这个命令。是否指“${near}”？`,
+    onlyInGroup: '请在需要绑定的群内使用此命令。',
+    unknownDepartmentOfGroup: '本群尚未绑定单位，请写明单位。',
+    boundElsewhere: (department: string) => `本群已绑定${department}。如需更换，请先由专班在管理端调整。`,
+    badClaim: '认领码不正确。',
+    claimed: '专班权限已被认领。如需加入，请联系专班人员登记。',
+    needMention: '请@需要登记的人员。',
+    needRole: '请写明角色：联络员、B角或分管领导。',
+    badValue: (field: string) => `“${field}”填写有误，请检查后重新提交。`,
+    missing: (field: string) => `请填写“${field}”。`,
+    tooLong: (field: string, max: number) => `“${field}”不能超过${max}字。`,
+    promiseNeeded: '结果为“正在解决”的，请填写预计办结日期，例如“下周三前办结”。',
+    promisePassed: '预计办结日期已过，请填写今天或以后的日期。',
+    reasonNeeded: (outcome: string) => `结果为“${outcome}”的，请写明原因。`,
+  },
+
+  ask: {
+    which: (codes: string) => `请问是哪一项？本单位待办：${codes}。请回复“#编号＋办理情况”。`,
+    whichOfThese: (codes: string) => `您提到了${codes}，请一次反馈一项，例如“#编号 已解决，措施……”。`,
+    outcome: (code: number) =>
+      `#${code} 的办理结果未能确认，未作记录。请明确回复：已解决、基本解决、正在办理（注明办结日期）、暂缓（注明原因）或留作参考（注明原因）。`,
+    question: (code: number) => `#${code} 未作记录。如为办理反馈，请直接写明办理结果。`,
+    negated: (code: number) =>
+      `#${code} 看来尚未解决，未作记录。如正在办理，请回复“正在办理”并注明预计办结日期。`,
+    promise: (code: number) =>
+      `#${code} 正在办理，请注明预计办结日期，例如“#${code} 正在办理，下周三前办结”。`,
+    reason: (code: number, outcome: string) => `#${code} ${outcome}的，请注明原因。`,
+    measures: (code: number) => `#${code} 请简要写明采取的措施，例如“#${code} 已解决，已……”。`,
+  },
+
+  forwarded: {
+    extension: (code: number) => `#${code} 的延期申请已转专班。批准前时限不变。`,
+    return: (code: number) => `#${code} 的退回意见已转专班。专班答复前请仍按原时限办理。`,
+    extensionTitle: (code: number, department: string) => `【延期申请】#${code} ${department}`,
+    returnTitle: (code: number, department: string) => `【退回申请】#${code} ${department}`,
+    until: '申请延至',
+    suggested: '建议承办单位',
+    by: '申请人',
+  },
+
+  limits: {
+    more: (count: number) => `另有${count}项未显示。`,
+  },
+}

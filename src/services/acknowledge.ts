@@ -1,0 +1,79 @@
+import { findAssignments, updateAssignment } from '../db/assignments.ts'
+import { addEvents } from '../db/audit.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import { moveAssignment } from '../domain/lifecycle.ts'
+import { UserError } from '../errors.ts'
+import { type Actor, answering, departmentsOf, requireOwn } from './actor.ts'
+import { assignmentFor } from './assignments.ts'
+import { refreshCards } from './cards.ts'
+import { planNudges, withdrawNudges } from './nudge.ts'
+import type { Work } from './work.ts'
+
+/**
+ * Seen, ours 签收: these items, or without any all that wait for the actor's departments.
+ * @returns what was acknowledged now, never empty
+ * @throws {UserError} where nothing waits, or an item is another department's
+ */
+export async function acknowledge(
+  work: Work,
+  actor: Actor,
+  codes: number[],
+  except?: string,
+): Promise<Assignment[]> {
+  const named = codes.length > 0 ? await namedAssignments(work, actor, codes) : await waiting(work, actor)
+  const due = named.filter(({ status }) => status === 'sent')
+  const [first] = named
+  if (due.length === 0) throw new UserError((t) => (first ? whyNot(first, work)(t) : t.acknowledge.nothing))
+  for (const assignment of due) {
+    await updateAssignment(work.db, assignment.id, {
+      status: moveAssignment(assignment.status, 'acknowledge'),
+      acknowledged_at: work.now,
+      acknowledged_by: actor.id,
+    })
+    await withdrawNudges(work, assignment.id)
+  }
+  await addEvents(
+    work.db,
+    due.map((assignment) => ({
+      at: work.now,
+      what: 'acknowledged',
+      item: assignment.item.code,
+      assignment: assignment.id,
+      person: actor.id,
+    })),
+  )
+  const ids = due.map(({ id }) => id)
+  const acknowledged = await findAssignments(work.db, { ids })
+  await planNudges(work, acknowledged)
+  await refreshCards(work, ids, except)
+  return acknowledged
+}
+
+async function namedAssignments(work: Work, actor: Actor, codes: number[]): Promise<Assignment[]> {
+  const own = departmentsOf(actor, answering).map(({ id }) => id)
+  const named: Assignment[] = []
+  for (const code of new Set(codes)) {
+    const assignment = await assignmentFor(work.db, code, own)
+    requireOwn(actor, assignment)
+    named.push(assignment)
+  }
+  return named
+}
+
+async function waiting(work: Work, actor: Actor): Promise<Assignment[]> {
+  const own = departmentsOf(actor, answering)
+  if (own.length === 0) throw new UserError((t) => t.errors.noDepartment)
+  const found: Assignment[] = []
+  for (const { id } of own) {
+    found.push(...(await findAssignments(work.db, { department: id, statuses: ['sent'] })))
+  }
+  return found
+}
+
+function whyNot(assignment: Assignment, { app }: Work): UserError['say'] {
+  const { acknowledgedAt, acknowledgedBy, item, status } = assignment
+  return (t) =>
+    acknowledgedAt === null
+      ? t.errors.finished(item.code, t.assignmentStatuses[status])
+      : t.acknowledge.already(item.code, acknowledgedBy ?? t.unknownPerson, app.voice.moment(acknowledgedAt))
+}

@@ -1,0 +1,22 @@
+import type { Logger } from 'pino'
+import type { Database } from '../db/database.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Office } from '../domain/office-hours.ts'
+import type { PolicyRow } from '../domain/policy.ts'
+import type { Voice } from '../messages/voice.ts'
+import type { Clock, JobQueue, Messenger, Platform } from '../ports.ts'
+
+/** What every use case works with. */
+export interface App {
+  db: Database<Schema>
+  clock: Clock
+  queue: JobQueue
+  messengers: ReadonlyMap<Platform, Messenger>
+  voice: Voice
+  policies: readonly PolicyRow[]
+  /** The office hours, and the calendar as it was last loaded. */
+  office(): Office
+  /** Where attachments are kept. */
+  dataDir: string
+  log: Logger
+}

@@ -1,0 +1,69 @@
+import { findAssignments } from '../db/assignments.ts'
+import { assignmentsOfDelivery, type Delivery, messagesAbout, setPayload } from '../db/deliveries.ts'
+import { feedbackOf } from '../db/feedback.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import { lateFrom } from '../domain/assignment-time.ts'
+import { assignmentCard, feedbackFormCard, taskListCard } from '../messages/assignment.ts'
+import type { Message } from '../messages/message.ts'
+import { reviewCard } from '../messages/review.ts'
+import { postUpdate } from './outbox.ts'
+import type { Work } from './work.ts'
+
+/** The kinds of message that show an assignment's state, and so follow it. */
+const living = ['dispatch', 'form', 'review'] as const
+
+/**
+ * Brings every message that shows these assignments up to date.
+ * @param except the platform's id of a message that gets its new content in the answer to a click
+ */
+export async function refreshCards(work: Work, assignmentIds: number[], except?: string): Promise<void> {
+  const cards = new Map<number, Delivery>()
+  for (const id of assignmentIds) {
+    for (const card of await messagesAbout(work.db, id, living)) cards.set(card.id, card)
+  }
+  for (const card of cards.values()) {
+    if (card.message_id !== null && card.message_id === except) continue
+    const message = await renderCard(work, card)
+    if (!message) continue
+    if (card.status === 'pending') await setPayload(work.db, card.id, JSON.stringify(message))
+    else await postUpdate(work, card, message)
+  }
+}
+
+/** What a living message should show now; null for the other kinds. */
+export async function renderCard(work: Work, card: Delivery): Promise<Message | null> {
+  const { voice } = work.app
+  const ids = await assignmentsOfDelivery(work.db, card.id)
+  const assignments = await findAssignments(work.db, { ids })
+  const [first] = assignments
+  if (!first) return null
+  const { mentions } = JSON.parse(card.payload) as Message
+  switch (card.kind) {
+    case 'dispatch':
+      return assignments.length === 1
+        ? assignmentCard(first, voice, mentions)
+        : taskListCard(inOrder(assignments), voice, mentions)
+    case 'form':
+      return feedbackFormCard(first, voice)
+    case 'review': {
+      const all = await feedbackOf(work.db, ids)
+      const shown = all.find(({ feedback }) => feedback.id === card.feedback_id)
+      if (!shown) return null
+      return reviewCard(
+        {
+          assignment: first,
+          feedback: shown.feedback,
+          late: shown.feedback.at > lateFrom(first, work.app.office()),
+        },
+        voice,
+      )
+    }
+    default:
+      return null
+  }
+}
+
+/** A list keeps the order in which its items were numbered, whatever happens to them. */
+export function inOrder(assignments: Assignment[]): Assignment[] {
+  return assignments.toSorted((a, b) => a.item.code - b.item.code)
+}

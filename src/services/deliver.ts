@@ -1,0 +1,165 @@
+import { findAssignments } from '../db/assignments.ts'
+import { addEvents } from '../db/audit.ts'
+import {
+  cancelDelivery,
+  claimDelivery,
+  type Delivery,
+  deliveryById,
+  dependents,
+  hasNewerUpdate,
+  isUpdateUnderWay,
+  markForRetry,
+  markRefused,
+  markSent,
+} from '../db/deliveries.ts'
+import { instanceId } from '../db/instance.ts'
+import { nudgesOfDelivery } from '../db/nudges.ts'
+import type { Message } from '../messages/message.ts'
+import { Busy, type Messenger, Refused } from '../ports.ts'
+import type { App } from './app.ts'
+import { reportRefused } from './undelivered.ts'
+import { type Work, work } from './work.ts'
+
+/** A sender that was silent for so long is taken for dead, and its delivery for unsent. */
+export const leaseMs = 20_000
+const longestBackoffMs = 5 * 60_000
+const updateGapMs = 300
+
+/**
+ * Carries one delivery to its platform. At least once: whoever dies between the sending and the recording leaves it to
+ * the next, and the platform's idempotency key keeps the reader from seeing it twice.
+ * @returns when to try again, if it must be tried again
+ */
+export async function deliver(app: App, id: number): Promise<{ retryAt: number } | undefined> {
+  const claimed = await work(app, (current) => claim(current, id))
+  if ('retryAt' in claimed) return { retryAt: claimed.retryAt }
+  if (!claimed.delivery) return undefined
+  const { delivery, target } = claimed
+  const messenger = app.messengers.get(delivery.platform)
+  if (!messenger) return retry(app, delivery, longestBackoffMs, 'the platform is not configured')
+  let messageId: string | null
+  try {
+    messageId = await carry(messenger, delivery, target, claimed.instance)
+  } catch (error) {
+    return failed(app, delivery, error)
+  }
+  await work(app, (current) => sent(current, delivery, messageId))
+  return undefined
+}
+
+type Claimed =
+  | { delivery: Delivery; target: Delivery | undefined; instance: string }
+  | { delivery?: undefined }
+  | { retryAt: number }
+
+async function claim(current: Work, id: number): Promise<Claimed> {
+  const { db, now } = current
+  const waiting = await deliveryById(db, id)
+  if (waiting?.status !== 'pending' && waiting?.status !== 'sending') return {}
+  const target = waiting.target_id === null ? undefined : await deliveryById(db, waiting.target_id)
+  if (target && target.status !== 'sent') {
+    // What it answers must be out first, which schedules this one; of what never goes out nothing follows.
+    if (target.status === 'refused' || target.status === 'cancelled') await cancelDelivery(db, id)
+    return {}
+  }
+  if (waiting.op === 'update') {
+    if (await hasNewerUpdate(db, waiting)) {
+      await cancelDelivery(db, id)
+      return {}
+    }
+    if (await isUpdateUnderWay(db, waiting)) return { retryAt: now + updateGapMs }
+  }
+  const delivery = await claimDelivery(db, id, now, leaseMs)
+  if (delivery) return { delivery, target, instance: await instanceId(db) }
+  return waiting.status === 'pending' && waiting.next_attempt_at > now
+    ? { retryAt: waiting.next_attempt_at }
+    : {}
+}
+
+/** @returns the platform's id of the message that it made, if it made one. */
+async function carry(
+  messenger: Messenger,
+  delivery: Delivery,
+  target: Delivery | undefined,
+  instance: string,
+): Promise<string | null> {
+  const targetMessage = target?.message_id ?? delivery.target_message_id ?? undefined
+  switch (delivery.op) {
+    case 'send': {
+      const to = delivery.chat_id !== null ? { chat: delivery.chat_id } : { account: delivery.account ?? '' }
+      const { messageId } = await messenger.send({
+        key: `${instance}-${delivery.id}`,
+        to,
+        message: JSON.parse(delivery.payload) as Message,
+        replyTo: targetMessage,
+        inThread: delivery.in_thread === 1,
+      })
+      return messageId
+    }
+    case 'update':
+      await messenger.update(required(targetMessage), JSON.parse(delivery.payload) as Message)
+      return null
+    case 'urge':
+      await messenger.urge(required(targetMessage), JSON.parse(delivery.payload) as string[])
+      return null
+  }
+}
+
+async function sent(current: Work, delivery: Delivery, messageId: string | null): Promise<void> {
+  const { db, now, schedule } = current
+  await markSent(db, delivery.id, { at: now, messageId })
+  for (const id of await dependents(db, delivery.id)) schedule('deliver', String(id), now)
+  if (delivery.op !== 'send' || delivery.kind !== 'nudge') return
+  const nudges = (await nudgesOfDelivery(db, delivery.id)).filter(({ stage }) => stage !== 'manual')
+  if (nudges.length === 0) return
+  const assignments = await findAssignments(db, { ids: nudges.map(({ assignmentId }) => assignmentId) })
+  const codes = new Map(assignments.map((assignment) => [assignment.id, assignment.item.code]))
+  // A nudge counts once the platform took it.
+  await addEvents(
+    db,
+    nudges.map(({ assignmentId, stage }) => ({
+      at: now,
+      what: 'nudged',
+      item: codes.get(assignmentId),
+      assignment: assignmentId,
+      detail: { stage },
+    })),
+  )
+}
+
+async function failed(
+  app: App,
+  delivery: Delivery,
+  error: unknown,
+): Promise<{ retryAt: number } | undefined> {
+  if (error instanceof Busy) return retry(app, delivery, error.retryAfterMs, 'the platform is busy')
+  if (error instanceof Refused) {
+    app.log.warn(
+      { delivery: delivery.id, op: delivery.op, reason: error.reason },
+      'the platform refused a delivery',
+    )
+    await work(app, async (current) => {
+      await markRefused(current.db, delivery.id, error.reason)
+      for (const id of await dependents(current.db, delivery.id)) await cancelDelivery(current.db, id)
+      if (delivery.op === 'send') await reportRefused(current, delivery, error.reason)
+    })
+    return undefined
+  }
+  const backoff = Math.min(longestBackoffMs, 1000 * 2 ** Math.min(delivery.attempts - 1, 10))
+  app.log.warn(
+    { delivery: delivery.id, attempts: delivery.attempts, err: error, backoff },
+    'a delivery failed',
+  )
+  return retry(app, delivery, backoff, error instanceof Error ? error.message : 'unknown')
+}
+
+async function retry(app: App, delivery: Delivery, ms: number, why: string): Promise<{ retryAt: number }> {
+  const retryAt = app.clock.now() + ms
+  await work(app, ({ db }) => markForRetry(db, delivery.id, retryAt, why))
+  return { retryAt }
+}
+
+function required(messageId: string | undefined): string {
+  if (messageId === undefined) throw new Error('the message to change has no id')
+  return messageId
+}

@@ -1,0 +1,114 @@
+import { updateAssignment } from '../db/assignments.ts'
+import { addEvents } from '../db/audit.ts'
+import { insertFeedback, supersedeFeedback } from '../db/feedback.ts'
+import type { Assignment, FeedbackDraft } from '../domain/assignment.ts'
+import { needsReason } from '../domain/assignment.ts'
+import { lateFrom } from '../domain/assignment-time.ts'
+import { canMoveAssignment, moveAssignment } from '../domain/lifecycle.ts'
+import { localDate } from '../domain/time.ts'
+import { UserError } from '../errors.ts'
+import { reviewCard } from '../messages/review.ts'
+import { type Actor, answering, departmentsOf, requireOwn } from './actor.ts'
+import { assignmentById, assignmentFor } from './assignments.ts'
+import { refreshCards } from './cards.ts'
+import { planNudges, withdrawNudges } from './nudge.ts'
+import { postToTaskForce } from './task-force.ts'
+import type { Work } from './work.ts'
+
+export interface FeedbackOrder {
+  code: number
+  draft: FeedbackDraft
+  /** Takes the place of the same person's feedback that is not reviewed yet; a form never does. */
+  mayReplace: boolean
+  /** The message that gets its new content in the answer to a click. */
+  except?: string
+}
+
+/**
+ * A department's report on its assignment; the task force gets it for review.
+ * @throws {UserError} where the draft is incomplete, the item is another department's, or somebody was first
+ */
+export async function submitFeedback(
+  work: Work,
+  actor: Actor,
+  { code, draft, mayReplace, except }: FeedbackOrder,
+): Promise<{ assignment: Assignment; replaced: boolean }> {
+  const own = departmentsOf(actor, answering).map(({ id }) => id)
+  const assignment = await assignmentFor(work.db, code, own)
+  requireOwn(actor, assignment)
+  requireComplete(work, draft)
+  const replaced = await makeWay(work, actor, assignment, mayReplace)
+  const { db, now } = work
+  const feedbackId = await insertFeedback(db, {
+    ...draft,
+    reason: needsReason(draft.outcome) ? (draft.reason ?? draft.measures) : draft.reason,
+    promisedDate: draft.outcome === 'in_progress' ? draft.promisedDate : null,
+    assignmentId: assignment.id,
+    at: now,
+    personId: actor.id,
+  })
+  const status = replaced ? moveAssignment('review', 'unsubmit') : assignment.status
+  await updateAssignment(db, assignment.id, {
+    status: moveAssignment(status, 'submit'),
+    ...(assignment.acknowledgedAt === null ? { acknowledged_at: now, acknowledged_by: actor.id } : {}),
+  })
+  await withdrawNudges(work, assignment.id)
+  await addEvents(db, [
+    {
+      at: now,
+      what: 'feedback',
+      item: code,
+      assignment: assignment.id,
+      person: actor.id,
+      detail: { outcome: draft.outcome },
+    },
+  ])
+  const answered = await assignmentById(db, assignment.id)
+  await planNudges(work, [answered])
+  await askForReview(work, answered, feedbackId)
+  await refreshCards(work, [assignment.id], except)
+  return { assignment: answered, replaced }
+}
+
+function requireComplete({ app, now }: Work, draft: FeedbackDraft): void {
+  if (draft.measures.trim() === '') throw new UserError((t) => t.errors.missing(t.form.measures))
+  if (draft.outcome !== 'in_progress') return
+  if (draft.promisedDate === null) throw new UserError((t) => t.errors.promiseNeeded)
+  if (draft.promisedDate < localDate(now, app.voice.timezone))
+    throw new UserError((t) => t.errors.promisePassed)
+}
+
+/** @returns whether an earlier feedback of the actor's stepped aside. @throws {UserError} where it may not */
+async function makeWay(
+  work: Work,
+  actor: Actor,
+  assignment: Assignment,
+  mayReplace: boolean,
+): Promise<boolean> {
+  if (canMoveAssignment(assignment.status, 'submit')) return false
+  const { feedback, item, status } = assignment
+  if (status !== 'review' || !feedback) {
+    throw new UserError((t) => t.errors.finished(item.code, t.assignmentStatuses[status]))
+  }
+  if (!mayReplace || feedback.byId !== actor.id) {
+    throw new UserError((t) =>
+      t.errors.alreadySubmitted(item.code, feedback.by, work.app.voice.moment(feedback.at)),
+    )
+  }
+  await supersedeFeedback(work.db, feedback.id)
+  return true
+}
+
+async function askForReview(work: Work, assignment: Assignment, feedbackId: number): Promise<void> {
+  const { feedback } = assignment
+  if (!feedback) throw new Error('a submitted assignment has feedback')
+  await postToTaskForce(work, {
+    kind: 'review',
+    message: reviewCard(
+      { assignment, feedback, late: feedback.at > lateFrom(assignment, work.app.office()) },
+      work.app.voice,
+    ),
+    assignments: [assignment.id],
+    feedback: feedbackId,
+  })
+}

@@ -1,0 +1,117 @@
+import { countAssignments, findAssignments } from '../db/assignments.ts'
+import { eventsOfItem } from '../db/audit.ts'
+import type { Department } from '../db/departments.ts'
+import { itemByCode, undispatchedItems } from '../db/items.ts'
+import { namesByDepartment } from '../db/people.ts'
+import { countedAssignments, itemCounts } from '../db/totals.ts'
+import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
+import { isLate, lateFrom } from '../domain/assignment-time.ts'
+import type { AuditEntry } from '../domain/event.ts'
+import type { ItemStatus } from '../domain/item.ts'
+import { type DepartmentTotals, departmentTotals, type Totals, totalsOf } from '../domain/totals.ts'
+import { UserError } from '../errors.ts'
+import { listLength, type UndispatchedLine } from '../messages/lists.ts'
+import type { App } from './app.ts'
+import { currentAssignments } from './assignments.ts'
+
+/** The task force's numbers, all read from one snapshot so that they agree with each other. */
+export async function allTotals(
+  app: App,
+  now: number,
+): Promise<{ totals: Totals; departments: DepartmentTotals[] }> {
+  return app.db.read.transaction().execute(async (db) => {
+    const assignments = await countedAssignments(db)
+    return {
+      totals: totalsOf(await itemCounts(db), assignments, now, app.office()),
+      departments: departmentTotals(assignments, now, app.office()),
+    }
+  })
+}
+
+export async function totalsOfDepartment(
+  app: App,
+  department: Department,
+  now: number,
+): Promise<DepartmentTotals> {
+  const assignments = await countedAssignments(app.db.read, department.id)
+  return { department: department.name, ...totalsOf({}, assignments, now, app.office()) }
+}
+
+/** An item, its assignments and its whole history. @throws {UserError} where there is no such item */
+export async function itemWithHistory(
+  app: App,
+  code: number,
+): Promise<{
+  item: UndispatchedLine & { content: string }
+  assignments: Assignment[]
+  history: AuditEntry[]
+}> {
+  return app.db.read.transaction().execute(async (db) => {
+    const item = await itemByCode(db, code)
+    if (!item) throw new UserError((t) => t.errors.noSuchItem(code))
+    return {
+      item,
+      assignments: await currentAssignments(db, code),
+      history: await eventsOfItem(db, code),
+    }
+  })
+}
+
+/** What is late, longest first, and who answers. */
+export async function overdueRows(
+  app: App,
+  now: number,
+): Promise<{ assignment: Assignment; lateMs: number; contacts: string[] }[]> {
+  const office = app.office()
+  const candidates = await findAssignments(app.db.read, { statuses: ['sent', 'working'], dueBefore: now })
+  const contacts = await namesByDepartment(app.db.read, 'contact')
+  return candidates
+    .filter((assignment) => isLate(assignment, now, office))
+    .map((assignment) => ({
+      assignment,
+      lateMs: now - lateFrom(assignment, office),
+      contacts: contacts.get(assignment.department.id) ?? [],
+    }))
+    .sort((a, b) => b.lateMs - a.lateMs)
+}
+
+/** What is open with a department, by due time; which of it is late. */
+export async function openOfDepartment(
+  app: App,
+  department: Department,
+  now: number,
+): Promise<{ assignments: Assignment[]; late: Set<number> }> {
+  const assignments = await findAssignments(app.db.read, {
+    department: department.id,
+    statuses: ['sent', 'working', 'review', 'suspended'],
+  })
+  const late = assignments.filter((assignment) => isLate(assignment, now, app.office()))
+  return { assignments, late: new Set(late.map(({ id }) => id)) }
+}
+
+export interface ListFilter {
+  department?: Department
+  itemStatuses?: ItemStatus[]
+  assignmentStatuses?: AssignmentStatus[]
+}
+
+/** The first lines of the task list, and how many there are in all. */
+export async function taskList(
+  app: App,
+  filter: ListFilter,
+): Promise<{ undispatched: UndispatchedLine[]; assignments: Assignment[]; total: number }> {
+  return app.db.read.transaction().execute(async (db) => {
+    const wantsItems = !filter.department && !filter.assignmentStatuses
+    const waiting = wantsItems
+      ? await undispatchedItems(db, filter.itemStatuses ?? ['triage', 'ready'], listLength)
+      : { items: [], total: 0 }
+    const wantsAssignments = filter.itemStatuses === undefined
+    const which = {
+      department: filter.department?.id,
+      statuses: filter.assignmentStatuses ?? (['sent', 'working', 'review', 'suspended'] as const),
+    }
+    const assignments = wantsAssignments ? await findAssignments(db, { ...which, limit: listLength }) : []
+    const total = waiting.total + (wantsAssignments ? await countAssignments(db, which) : 0)
+    return { undispatched: waiting.items, assignments, total }
+  })
+}

@@ -1,0 +1,21 @@
+import { waitingDeliveries } from '../db/deliveries.ts'
+import { forgetIncoming } from '../db/incoming.ts'
+import type { App } from './app.ts'
+import { leaseMs } from './deliver.ts'
+import { scheduleNextDigest } from './digest.ts'
+import { scheduleNextNudge } from './nudge.ts'
+import { work } from './work.ts'
+
+const weekMs = 7 * 24 * 60 * 60 * 1000
+
+/** Rebuilds every job from the database: what a crash left behind, or a Redis that lost its memory. */
+export async function sweep(app: App): Promise<void> {
+  const now = app.clock.now()
+  for (const { id, at } of await waitingDeliveries(app.db.read, leaseMs)) {
+    await app.queue.schedule('deliver', String(id), at)
+  }
+  await scheduleNextNudge(app)
+  await scheduleNextDigest(app)
+  await app.queue.schedule('fetch', 'all', now)
+  await work(app, ({ db }) => forgetIncoming(db, now - weekMs))
+}

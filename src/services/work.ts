@@ -1,0 +1,27 @@
+import type { Transaction } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import type { JobName } from '../ports.ts'
+import type { App } from './app.ts'
+
+/** A use case under way: all it reads and writes is one transaction, and what it schedules waits for the commit. */
+export interface Work {
+  app: App
+  db: Transaction<Schema>
+  now: number
+  schedule(name: JobName, id: string, at: number): void
+}
+
+/** Runs `change` in one transaction. Jobs are scheduled after the commit; if that fails the sweep finds them. */
+export async function work<T>(app: App, change: (work: Work) => Promise<T>): Promise<T> {
+  const jobs: { name: JobName; id: string; at: number }[] = []
+  const result = await app.db.write.transaction().execute((db) =>
+    change({
+      app,
+      db,
+      now: app.clock.now(),
+      schedule: (name, id, at) => jobs.push({ name, id, at }),
+    }),
+  )
+  for (const job of jobs) void app.queue.schedule(job.name, job.id, job.at)
+  return result
+}
