@@ -21,7 +21,7 @@ export function defuseText(text: string): string {
   return text.replace(/<(?=[a-z/!])/gi, '＜').replace(/\](?=\()/g, '］')
 }
 
-/** A person's or chat's id as the platform makes them; anything else must not come near an `<at>` tag. */
+/** A person's open_id as the platform makes them; anything else must not come near an `<at>` tag. */
 export function isAccount(account: string): boolean {
-  return /^[\w-]{1,64}$/.test(account) && account !== 'all'
+  return /^ou_\w{1,64}$/.test(account)
 }

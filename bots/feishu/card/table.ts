@@ -22,7 +22,11 @@ export function renderTable({ columns, rows }: Extract<Block, { kind: 'table' }>
         horizontal_align: align ?? 'left',
         width: 'auto',
       })),
-      rows: rows.map((row) => Object.fromEntries(shown.map(({ name, key }) => [name, row[key] ?? '']))),
+      rows: rows.map((row) =>
+        Object.fromEntries(
+          shown.map(({ name, key }) => [name, Object.hasOwn(row, key) ? String(row[key]) : '']),
+        ),
+      ),
     },
   ]
 }
