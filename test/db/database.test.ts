@@ -1,8 +1,10 @@
 import { chmod, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import sqlite3 from 'sqlite3'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/database.ts'
+import { closeFile, exec, openFile } from '../../src/db/sqlite3-calls.ts'
 import { testDatabase, testFolder } from '../support/database.ts'
 import { otherProcess } from './other-process.ts'
 
@@ -121,6 +123,20 @@ test('a database in memory reads what it writes', async () => {
   const copy = path.join(await testFolder(), 'copy.db')
   await database.backup(copy)
   expect(await count(await opened(`file:${copy}`))).toBe(1)
+})
+
+test('opening waits for another that writes, even where SQLite itself would not', async () => {
+  const file = path.join(await testFolder(), 'duban.db')
+  await writeFile(file, '')
+  const other = await openFile(file, 'read-write')
+  await exec(other, 'begin immediate; create table note (text text)')
+  const calls = vi.spyOn(sqlite3.Database.prototype, 'exec')
+  onTestFinished(() => calls.mockRestore())
+  const opening = opened(`file:${file}`)
+  await vi.waitUntil(() => calls.mock.calls.filter(([text]) => text.includes('journal_mode')).length >= 2)
+  await exec(other, 'commit')
+  await closeFile(other)
+  expect(await count(await opening)).toBe(0)
 })
 
 test('processes that open a new file at once do not trip over each other', async () => {

@@ -366,22 +366,46 @@ test('who waits too long for another process is told that it is busy', async () 
   await expect(write.transaction().execute(async () => {})).rejects.toMatchObject({ code: 'SQLITE_BUSY' })
 })
 
-test('rows can be streamed, and left off in the middle', async () => {
+test('rows can be streamed, before and after the same query at once', async () => {
   const { read, write } = await notebook(1)
   const names = Array.from({ length: 25 }, (_, i) => ({ text: `n${i}` }))
   await write.insertInto('note').values(names).execute()
-  const query = read.selectFrom('note').select('text').where('id', '>', 0).orderBy('id')
-  const seen = []
-  for await (const row of query.stream(10)) seen.push(row)
-  expect(seen).toEqual(names)
-  for await (const row of query.stream(10)) {
-    expect(row).toEqual(names[0])
+  const all = read.selectFrom('note').select('text').orderBy('id')
+  for (const query of [all, all.where('id', '>', 0)]) {
+    for (const chunk of [10, 25, 100]) {
+      const seen = []
+      for await (const row of query.stream(chunk)) seen.push(row)
+      expect(seen).toEqual(names)
+      expect(await query.execute()).toEqual(names)
+    }
+  }
+})
+
+test('a stream left off in the middle keeps nothing of its moment', async () => {
+  const { read, write } = await notebook(1)
+  await write
+    .insertInto('note')
+    .values([{ text: 'a' }, { text: 'b' }])
+    .execute()
+  for await (const row of read.selectFrom('note').selectAll().stream(1)) {
+    expect(row).toEqual({ id: 1, text: 'a' })
     break
   }
-  const again = []
-  for await (const row of query.stream()) again.push(row)
-  expect(again).toEqual(names)
-  expect(await query.execute()).toEqual(names)
+  await write.insertInto('note').values({ text: 'c' }).execute()
+  expect(await texts(read)).toEqual(['a', 'b', 'c'])
+})
+
+test('a stream that fails says so, and its connection works on', async () => {
+  const { read } = await notebook(1)
+  const rows = sql<{ n: number }>`select 1 as n union all select abs(-9223372036854775807 - 1)`.compile(read)
+  const stream = read.getExecutor().stream(rows, 1)
+  const seen: unknown[] = []
+  async function consume() {
+    for await (const chunk of stream) seen.push(...chunk.rows)
+  }
+  await expect(consume()).rejects.toMatchObject({ code: 'SQLITE_ERROR', message: 'integer overflow' })
+  expect(seen).toEqual([{ n: 1 }])
+  expect(await texts(read)).toEqual([])
 })
 
 test('statements prepared before a change of the schema see the new one', async () => {
