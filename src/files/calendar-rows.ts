@@ -9,7 +9,8 @@ import { faultOf, Refusal, type RowFault } from './row-fault.ts'
 import type { Table } from './table.ts'
 
 export interface ParsedCalendar {
-  year: number
+  /** null where no row is good. */
+  year: number | null
   days: CalendarDay[]
   faults: RowFault[]
   /** Headers of columns that mean nothing to us. */
@@ -32,6 +33,10 @@ export function parseCalendarRows(table: Table): ParsedCalendar {
     if (result.day && inCells.length === 0) read.push(result.day)
   }
   const year = commonYear(read)
+  if (year === null) {
+    if (faults.length === 0) throw new FileFault('file-empty', {})
+    return { year: null, days: [], faults, ignored: columns.ignored }
+  }
   const days: CalendarDay[] = []
   const seen = new Map<string, number>()
   for (const { line, ...day } of read) {
@@ -84,14 +89,14 @@ function findDate(text: string): string | null {
   return at !== null && isStartOfDay(at, 'UTC') ? localDate(at, 'UTC') : null
 }
 
-function commonYear(days: ReadDay[]): number {
+function commonYear(days: ReadDay[]): number | null {
   const counts = new Map<number, number>()
   for (const { date } of days) {
     const year = Number(date.slice(0, 4))
     counts.set(year, (counts.get(year) ?? 0) + 1)
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1])
-  return most?.[0] ?? 0
+  return most?.[0] ?? null
 }
 
 function belongsTo(year: number, date: string): boolean {

@@ -39,6 +39,8 @@ function writeCsv(columns: readonly TableColumn[], values: TableValue[][]): Buff
     {
       bom: true,
       record_delimiter: '\r\n',
+      // By itself csv-stringify quotes for the whole record delimiter only, not for a lone \n.
+      quoted_match: /[\r\n]/,
     },
   )
   return Buffer.from(text)
