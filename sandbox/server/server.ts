@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify'
+import { tooDeep } from './card/walk.ts'
 import { addAuthRoutes } from './open-api/auth-routes.ts'
 import { cardRoutes } from './open-api/card-routes.ts'
 import { chatRoutes } from './open-api/chat-routes.ts'
@@ -30,7 +31,9 @@ function readBodies(server: FastifyInstance): void {
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
     if (body === '') return done(null, {})
     try {
-      done(null, JSON.parse(body as string))
+      const parsed: unknown = JSON.parse(body as string)
+      if (tooDeep(parsed)) throw new RangeError('nested without end')
+      done(null, parsed)
     } catch {
       done(Object.assign(new Error('the body is not JSON'), { statusCode: 400 }))
     }

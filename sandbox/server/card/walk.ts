@@ -44,3 +44,15 @@ export function mentionedIn(card: unknown): string[] {
   }
   return [...found]
 }
+
+const deepest = 64
+
+/** Whether the value is nested deeper than any honest content: what walks it by recursion need not bear more. */
+export function tooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true
+    level = level.flatMap((part) => (typeof part === 'object' && part !== null ? Object.values(part) : []))
+  }
+  return false
+}

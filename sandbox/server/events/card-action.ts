@@ -1,8 +1,8 @@
 import type { ActionRequest, ActionResponse } from '../../api.ts'
 import { formFault } from '../card/form-values.ts'
-import { validateCard } from '../card/validate.ts'
 import { canonical, isObject } from '../card/walk.ts'
 import { unionId } from '../ids.ts'
+import { ApiError } from '../open-api/errors.ts'
 import { replaceCard } from '../open-api/message-routes.ts'
 import { appOf, type Platform } from '../platform.ts'
 import { existing, SandboxRefusal } from '../refused.ts'
@@ -85,10 +85,19 @@ function carryOut(platform: Platform, message: StoredMessage, outcome: Outcome):
   if (toast === 'wrong') return failure('body')
   if (answer.card !== undefined) {
     if (!isObject(answer.card) || answer.card.type !== 'raw') return failure('card')
-    if (validateCard(answer.card.data).length > 0) return failure('card')
-    if (!message.recalled) replaceCard(platform, message, answer.card.data)
+    if (!replaced(platform, message, answer.card.data)) return failure('card')
   }
   return toast ? { toast } : {}
+}
+
+function replaced(platform: Platform, message: StoredMessage, card: unknown): boolean {
+  try {
+    if (!message.recalled) replaceCard(platform, message, card)
+    return true
+  } catch (error) {
+    if (error instanceof ApiError) return false
+    throw error
+  }
 }
 
 function readToast(toast: unknown): ActionResponse['toast'] | 'wrong' {

@@ -1,5 +1,5 @@
 import { validateCard } from '../card/validate.ts'
-import { isObject, type JsonObject, objectsWithin, offeredValues } from '../card/walk.ts'
+import { isObject, type JsonObject, objectsWithin, offeredValues, tooDeep } from '../card/walk.ts'
 import { type App, nameOf, type Platform } from '../platform.ts'
 import type { Mention, MessageType } from '../state/world.ts'
 import { refusal } from './errors.ts'
@@ -35,26 +35,21 @@ export function checkContent(platform: Platform, app: App, msgType: unknown, con
     case 'file':
       return fileContent(platform, app, 'file', parsed.file_key)
     case 'interactive':
-      return cardContent(parsed)
-  }
-}
-
-/** @throws {ApiError} */
-export function cardContent(card: unknown): Content {
-  checkCard(card)
-  return {
-    msg_type: 'interactive',
-    content: JSON.stringify(card),
-    mentions: [],
-    offered: offeredValues(card),
+      return cardContent(platform, parsed)
   }
 }
 
 /** @throws {ApiError} 230099 with the platform's inner code in the text. */
-export function checkCard(card: unknown): void {
-  const [fault] = validateCard(card)
-  if (!fault) return
-  throw refusal('cardInvalid', `ErrCode: ${fault.code}; ErrMsg: ${fault.message}; ErrorValue: ${fault.path}`)
+export function cardContent(platform: Platform, card: unknown): Content {
+  const [fault] = validateCard(card, (key) => platform.world.files.get(key)?.type === 'image')
+  if (fault) {
+    const { code, message, path } = fault
+    throw refusal('cardInvalid', `ErrCode: ${code}; ErrMsg: ${message}; ErrPath: ${path}; `)
+  }
+  const content = JSON.stringify(card)
+  const size = Buffer.byteLength(content)
+  if (size > cardLimit) throw refusal('tooLong', `${size} bytes`)
+  return { msg_type: 'interactive', content, mentions: [], offered: offeredValues(card) }
 }
 
 function parse(content: string): JsonObject {
@@ -64,7 +59,7 @@ function parse(content: string): JsonObject {
   } catch {
     throw refusal('params', 'content is not a string in json format')
   }
-  if (!isObject(parsed)) throw refusal('params', 'content is not a json object')
+  if (!isObject(parsed) || tooDeep(parsed)) throw refusal('params', 'content is not a json object')
   return parsed
 }
 

@@ -1,3 +1,4 @@
+import { isObject } from '../card/walk.ts'
 import { type Below, post, privateChat } from '../messages.ts'
 import type { App, Platform } from '../platform.ts'
 import { type Chat, known, type StoredMessage, uuidKey } from '../state/world.ts'
@@ -50,13 +51,23 @@ function patch({ app, params, body }: ApiCall, platform: Platform): unknown {
   const key = `card ${message.message_id}`
   throttle(platform, [{ key, limit: platform.limits.cardPatchPerSecond, perMs: 1_000 }], 'chatFrequency')
   const checked = checkContent(platform, app, 'interactive', fieldsOf(body).content)
+  for (const content of [message.content, checked.content]) {
+    if (!isShared(content))
+      throw refusal('cardInvalid', 'ErrCode: 200621; ErrMsg: update_multi must be set to true; ')
+  }
   replaceCard(platform, message, JSON.parse(checked.content))
   return {}
 }
 
+/** The reference asks for `update_multi` in so many words, before and after. */
+function isShared(content: string): boolean {
+  const card: unknown = JSON.parse(content)
+  return isObject(card) && isObject(card.config) && card.config.update_multi === true
+}
+
 /** @throws {ApiError} where the platform would not take the card. */
 export function replaceCard(platform: Platform, message: StoredMessage, card: unknown): void {
-  const { content, offered } = cardContent(card)
+  const { content, offered } = cardContent(platform, card)
   platform.commit({ op: 'edit', message_id: message.message_id, content, offered, at: platform.clock.now() })
 }
 
