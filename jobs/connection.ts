@@ -7,13 +7,18 @@ type Options = Omit<RedisOptions, 'replyMapping'>
 export function connectToGive(url: string, log: Logger): Redis {
   const connection = connect(url, { enableOfflineQueue: false })
   let away = false
+  let fault: Error | undefined
   connection.on('error', (error: Error) => {
-    if (!away) log.warn({ err: error }, 'Redis is away; jobs wait until it is back')
+    fault = error
+  })
+  connection.on('reconnecting', () => {
+    if (!away) log.warn({ err: fault }, 'Redis is away; jobs wait until it is back')
     away = true
   })
   connection.on('ready', () => {
     if (away) log.info('Redis is back')
     away = false
+    fault = undefined
   })
   return connection
 }

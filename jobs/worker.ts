@@ -26,26 +26,34 @@ export interface Workers {
 
 /** Starts a worker for every job. The workers own the connection. */
 export function startWorkers(options: WorkerOptions): Workers {
-  const settling = new Set<Promise<void>>()
-  const workers = Object.values(jobs).map((job) => startWorker(job, options, settling))
+  const { connection, log } = options
+  const underWay = new Set<Promise<unknown>>()
+  const workers = Object.values(jobs).map((job) => startWorker(job, options, underWay))
 
   async function stop(graceMs: number): Promise<void> {
-    if (!(await within(graceMs, close(), false))) {
-      options.log.warn({ graceMs }, 'stopped while jobs were still running: they will run again')
+    // BullMQ would wait for a Redis that is away; only what is under way here is worth waiting for then.
+    const away = connection.status !== 'ready'
+    if (!(await within(graceMs, away ? finish() : close(), false))) {
+      log.warn({ graceMs }, 'stopped while jobs were still running: they will run again')
     }
-    options.connection.disconnect()
+    if (away) for (const worker of workers) void worker.close(true)
+    connection.disconnect()
   }
 
   async function close(): Promise<true> {
     await Promise.all(workers.map((worker) => worker.close()))
-    await Promise.all(settling)
+    return finish()
+  }
+
+  async function finish(): Promise<true> {
+    await Promise.allSettled(underWay)
     return true
   }
 
   return { stop }
 }
 
-function startWorker(job: Job, options: WorkerOptions, settling: Set<Promise<void>>): Worker<JobData> {
+function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unknown>>): Worker<JobData> {
   const { connection, prefix, queue, services, clock, log } = options
   const notes = createDueNotes(connection, prefix)
 
@@ -65,7 +73,7 @@ function startWorker(job: Job, options: WorkerOptions, settling: Set<Promise<voi
     await notes.begin(jobId)
     const payload = job.payload.safeParse(bullJob.data)
     if (!payload.success) throw new UnrecoverableError(`bad payload: ${z.prettifyError(payload.error)}`)
-    const again = await job.run(services, payload.data, clock.now())
+    const again = await track(async () => job.run(services, payload.data, clock.now()))
     if (!again) return
     const due = realTime(clock, again.retryAt)
     await notes.ask(jobId, due)
@@ -100,10 +108,15 @@ function startWorker(job: Job, options: WorkerOptions, settling: Set<Promise<voi
   return worker
 
   function settle(ended: BullJob<JobData>): void {
-    const repeated = ended.repeatJobKey !== undefined
-    if (repeated) return
-    const settled = queue.settle(job.name, idOf(ended), ended.data).finally(() => settling.delete(settled))
-    settling.add(settled)
+    // The next run of a repeated job is BullMQ's own affair.
+    if (ended.repeatJobKey !== undefined) return
+    void track(() => queue.settle(job.name, idOf(ended), ended.data))
+  }
+
+  function track<T>(work: () => Promise<T>): Promise<T> {
+    const tracked = work().finally(() => underWay.delete(tracked))
+    underWay.add(tracked)
+    return tracked
   }
 }
 

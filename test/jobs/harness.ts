@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { Redis } from 'ioredis'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { JobServices } from '../../jobs/job.ts'
 import { type Jobs, openJobs } from '../../jobs/open-jobs.ts'
 import { createLogger } from '../../src/log.ts'
@@ -61,7 +61,6 @@ export function services(given: Partial<JobServices> = {}): JobServices {
     nudge: async () => {},
     sweep: async () => {},
     fetch: async () => {},
-    fetch: async () => {},
     digest: async () => {},
     ...given,
   }
@@ -71,4 +70,9 @@ export function services(given: Partial<JobServices> = {}): JobServices {
 export function gate(): { opened: Promise<void>; open(): void } {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { opened: promise, open: () => resolve() }
+}
+
+/** Waits until the assertions hold; patient, since the machine may be busy. */
+export function until<T>(holds: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(holds, { timeout: 18_000, interval: 20 })
 }
