@@ -123,7 +123,7 @@ export async function up(db: Database): Promise<void> {
     .addColumn('reason', 'text')
     .addColumn('promised_date', 'text')
     .addColumn('handler', 'text')
-    .addColumn('may_publish', 'integer', (c) => c.notNull())
+    .addColumn('may_publish', 'integer')
     .addColumn('review', 'text', (c) => c.notNull())
     .addColumn('reviewed_at', 'integer')
     .addColumn('reviewed_by', 'integer', (c) => c.references('people.id'))

@@ -119,3 +119,25 @@ export async function namesByDepartment(db: Kysely<Schema>, role: Role): Promise
   for (const row of rows) names.set(row.department_id, [...(names.get(row.department_id) ?? []), row.name])
   return names
 }
+
+/** Those of the task force, for people who must be told whom to ask. */
+export async function leadNames(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .select('people.name')
+    .where('role', '=', 'lead')
+    .distinct()
+    .orderBy('people.id')
+    .execute()
+  return rows.map((row) => row.name)
+}
+
+export async function hasLead(db: Kysely<Schema>): Promise<boolean> {
+  const row = await db
+    .selectFrom('memberships')
+    .select('person_id')
+    .where('role', '=', 'lead')
+    .executeTakeFirst()
+  return row !== undefined
+}

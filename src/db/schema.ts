@@ -125,7 +125,7 @@ export interface FeedbackTable {
   reason: string | null
   promised_date: string | null
   handler: string | null
-  may_publish: number
+  may_publish: number | null
   review: 'pending' | 'accepted' | 'redo' | 'superseded'
   reviewed_at: number | null
   reviewed_by: number | null

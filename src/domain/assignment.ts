@@ -82,7 +82,8 @@ export interface Feedback {
   reason: string | null
   promisedDate: string | null
   handler: string | null
-  mayPublish: boolean
+  /** Null: not said. */
+  mayPublish: boolean | null
   review: 'pending' | 'accepted' | 'redo' | 'superseded'
   reviewedAt: number | null
   reviewedBy: string | null
@@ -96,5 +97,6 @@ export interface FeedbackDraft {
   reason: string | null
   promisedDate: string | null
   handler: string | null
-  mayPublish: boolean
+  /** Null: not said. */
+  mayPublish: boolean | null
 }

@@ -152,7 +152,9 @@ export function feedbackFields(feedback: Feedback, evidence: number, voice: Voic
     fields.push({ label: t.feedback.fields.reason, value: maskPersonal(feedback.reason) })
   }
   if (feedback.handler) fields.push({ label: t.feedback.fields.handler, value: feedback.handler })
-  fields.push({ label: t.feedback.fields.mayPublish, value: feedback.mayPublish ? t.form.yes : t.form.no })
+  if (feedback.mayPublish !== null) {
+    fields.push({ label: t.feedback.fields.mayPublish, value: feedback.mayPublish ? t.form.yes : t.form.no })
+  }
   if (evidence > 0) fields.push({ label: t.feedback.fields.evidence, value: t.feedback.evidence(evidence) })
   fields.push({ label: t.feedback.fields.by, value: feedback.by })
   fields.push({ label: t.feedback.fields.at, value: voice.moment(feedback.at) })

@@ -1,7 +1,7 @@
 import { findAssignments, insertAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
 import { deliveryById } from '../db/deliveries.ts'
-import { chatsOf, type Department } from '../db/departments.ts'
+import { type Chat, chatsOf, type Department } from '../db/departments.ts'
 import { type ItemRow, itemByCode, setItemStatus, setUrgency } from '../db/items.ts'
 import { mentionsOf } from '../db/people.ts'
 import type { Assignment } from '../domain/assignment.ts'
@@ -41,13 +41,14 @@ export async function dispatch(work: Work, order: DispatchOrder): Promise<Assign
   return assignments
 }
 
-/** The card, or the list, of these assignments in each of the department's groups. */
+/** The card, or the list, of these assignments in these groups, or in all of the department's. */
 export async function pushAssignments(
   work: Work,
   department: Department,
   assignments: Assignment[],
+  groups?: Chat[],
 ): Promise<void> {
-  const chats = await chatsOf(work.db, department.id)
+  const chats = groups ?? (await chatsOf(work.db, department.id))
   if (chats.length === 0) await reportNoGroup(work, assignments)
   const { voice } = work.app
   const [first] = assignments

@@ -339,6 +339,8 @@ export const en: Wording = {
       other: 'the platform refused it',
     },
     unbound: 'the department has no group yet',
+    lostGroup: (department, chat, reason) =>
+      `${department}${chat === '' ? '' : ` (group ${chat})`} can’t be reached: ${reason}.`,
   },
 
   help: {
@@ -403,6 +405,7 @@ export const en: Wording = {
       'Sorry, something went wrong and nothing was changed. It has been logged; please try again later or ask the administrator.',
     unknownPerson: (leads) => `You are not registered yet. Please ask ${leads} of the task force.`,
     unknownPersonNoLead: 'You are not registered yet. Please ask the administrator.',
+    changedMeanwhile: 'The item has just changed and nothing was done; please look at it again.',
     notAllowed: 'You may not do this.',
     notYours: (code) => `#${code} is not your department’s.`,
     noDepartment: 'You are not a contact of any department. Please ask the task force.',
@@ -440,6 +443,7 @@ export const en: Wording = {
     unknownDepartmentOfGroup: 'This group is not bound to a department yet; please name the department.',
     boundElsewhere: (department) =>
       `This group is ${department}’s. To change that, please ask the administrator.`,
+    aliasTaken: (alias, owner, wanted) => `“${alias}” is ${owner}’s and can’t be ${wanted}’s too.`,
     badClaim: 'That code is not right.',
     claimed: 'The task force already has a lead. Please ask them to register you.',
     needMention: 'Please @mention the person.',

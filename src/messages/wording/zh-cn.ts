@@ -341,6 +341,8 @@ export const zhCN = {
       other: '平台拒绝接收',
     },
     unbound: '单位尚未绑定群',
+    lostGroup: (department: string, chat: string, reason: string) =>
+      `${department}${chat === '' ? '' : `（群：${chat}）`}无法接收消息：${reason}。`,
   },
 
   help: {
@@ -391,6 +393,7 @@ export const zhCN = {
     apology: '抱歉，系统出错，本次操作未生效。已记录问题，请稍后再试；若仍不成功，请联系管理员。',
     unknownPerson: (leads: string) => `您尚未登记，暂不能使用。请联系专班${leads}登记。`,
     unknownPersonNoLead: '您尚未登记，暂不能使用。请联系系统管理员。',
+    changedMeanwhile: '该事项状态刚有变化，本次操作未生效，请查看最新情况后再试。',
     notAllowed: '您没有此项操作的权限。',
     notYours: (code: number) => `#${code} 不是本单位承办的事项，您不能操作。`,
     noDepartment: '您尚未登记为任何单位的联络员，请联系专班。',
@@ -427,6 +430,8 @@ export const zhCN = {
     onlyInGroup: '请在需要绑定的群内使用此命令。',
     unknownDepartmentOfGroup: '本群尚未绑定单位，请写明单位。',
     boundElsewhere: (department: string) => `本群已绑定${department}。如需更换，请先由专班在管理端调整。`,
+    aliasTaken: (alias: string, owner: string, wanted: string) =>
+      `简称“${alias}”已属于${owner}，不能再用于${wanted}。`,
     badClaim: '认领码不正确。',
     claimed: '专班权限已被认领。如需加入，请联系专班人员登记。',
     needMention: '请@需要登记的人员。',

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { UserError } from '../errors.ts'
+import { line } from '../messages/message.ts'
+import { claimTaskForce } from '../services/directory.ts'
+import { defineChange } from './command.ts'
+
+export const claim = defineChange({
+  name: 'claim',
+  roles: 'anyone',
+  args: z.object({ code: z.string() }),
+  parse(words) {
+    if (words === '') throw new UserError((t) => t.errors.badClaim)
+    return { code: words }
+  },
+  async run({ app, incoming }, { code }, work) {
+    const { account, name } = incoming.sender
+    await claimTaskForce(work, code, { platform: incoming.platform, account, name: name ?? account })
+    return { reply: line(app.voice.t.claim.done(name ?? account), 'success') }
+  },
+})

@@ -1,0 +1,35 @@
+import { ack } from './ack.ts'
+import { bind } from './bind.ts'
+import { claim } from './claim.ts'
+import { close } from './close.ts'
+import type { Command } from './command.ts'
+import { dispatch } from './dispatch.ts'
+import { feedback } from './feedback.ts'
+import { form } from './form.ts'
+import { help } from './help.ts'
+import { list } from './list.ts'
+import { mine } from './mine.ts'
+import { nudge } from './nudge.ts'
+import { overdue } from './overdue.ts'
+import { person } from './person.ts'
+import { review } from './review.ts'
+import { status } from './status.ts'
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  status,
+  list,
+  overdue,
+  mine,
+  dispatch,
+  ack,
+  feedback,
+  review,
+  nudge,
+  close,
+  bind,
+  person,
+  claim,
+  form,
+  help,
+]

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { type AssignmentStatus, assignmentStatuses } from '../domain/assignment.ts'
+import { type ItemStatus, itemStatuses } from '../domain/item.ts'
+import { itemListMessage } from '../messages/lists.ts'
+import { resolveDepartment } from '../services/departments.ts'
+import { type ListFilter, taskList } from '../services/status.ts'
+import { defineQuery } from './command.ts'
+import { tokensOf, wordings } from './words.ts'
+
+export const list = defineQuery({
+  name: 'list',
+  roles: ['lead'],
+  args: z.object({ words: z.array(z.string()) }),
+  parse: (words) => ({ words: tokensOf(words) }),
+  async run({ app }, { words }) {
+    const filter: ListFilter = {}
+    for (const word of words) {
+      const statuses = statusesOf(word)
+      if (statuses.items.length > 0) filter.itemStatuses = statuses.items
+      if (statuses.assignments.length > 0) filter.assignmentStatuses = statuses.assignments
+      if (statuses.items.length + statuses.assignments.length === 0) {
+        filter.department = await resolveDepartment(app.db.read, word)
+      }
+    }
+    const { undispatched, assignments, total } = await taskList(app, filter)
+    return { reply: itemListMessage(undispatched, assignments, total, app.voice) }
+  },
+})
+
+/** `待派单` or `triage` is an item's status, `待签收` or `sent` an assignment's. */
+function statusesOf(word: string): { items: ItemStatus[]; assignments: AssignmentStatus[] } {
+  const said = word.toLowerCase()
+  const assignments = assignmentStatuses.filter(
+    (status) => status === said || wordings.some((t) => t.assignmentStatuses[status] === said),
+  )
+  const items = itemStatuses.filter(
+    (status) => status === said || wordings.some((t) => t.itemStatuses[status] === said),
+  )
+  // A word that both know, such as 办理中, is said of what a department has in hand.
+  return assignments.length > 0 ? { items: [], assignments } : { items, assignments }
+}

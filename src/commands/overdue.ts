@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { overdueMessage } from '../messages/lists.ts'
+import { overdueRows } from '../services/status.ts'
+import { defineQuery } from './command.ts'
+import { nothingMore } from './words.ts'
+
+export const overdue = defineQuery({
+  name: 'overdue',
+  roles: ['lead'],
+  args: z.object({}),
+  parse: nothingMore,
+  run: async ({ app, now }) => ({ reply: overdueMessage(await overdueRows(app, now), app.voice) }),
+})

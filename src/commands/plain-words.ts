@@ -1,0 +1,241 @@
+import { findAssignments } from '../db/assignments.ts'
+import { assignmentsOfDelivery, deliveryByMessage } from '../db/deliveries.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import { type Intent, type Reading, readReply, type Unclear } from '../domain/reply.ts'
+import { localDate } from '../domain/time.ts'
+import { UserError } from '../errors.ts'
+import { type Field, line, type Message } from '../messages/message.ts'
+import type { IncomingText } from '../ports.ts'
+import { acknowledge } from '../services/acknowledge.ts'
+import { type Actor, answering, departmentsOf, hasRole } from '../services/actor.ts'
+import type { App } from '../services/app.ts'
+import { leadAssignment } from '../services/assignments.ts'
+import { addEvidence } from '../services/evidence.ts'
+import { submitFeedback } from '../services/feedback.ts'
+import { forward } from '../services/forward.ts'
+import type { Work } from '../services/work.ts'
+import type { Call, Result } from './command.ts'
+import { decisionOf, review } from './review.ts'
+
+/** What people wrote without a command, and what it may be about. */
+export interface PlainWords {
+  incoming: IncomingText
+  reading: Reading
+  /** The message of ours that it answers, and whom it is about. */
+  target: { kind: string; feedbackId: number | null; assignments: Assignment[] } | null
+}
+
+/**
+ * What is said to the bot: an answer to one of its messages, words that name an item, a mention, or a private message.
+ * @returns null for what people say to each other, on which the bot stays silent
+ */
+export async function plainWordsOf(
+  app: App,
+  incoming: IncomingText,
+  now: number,
+): Promise<PlainWords | null> {
+  const reading = readReply(incoming.text, readingContext(app, now))
+  const delivery = await deliveryByMessage(app.db.read, incoming.platform, incoming.replyTo)
+  const ids = delivery ? await assignmentsOfDelivery(app.db.read, delivery.id) : []
+  const target =
+    delivery && ids.length > 0
+      ? {
+          kind: delivery.kind,
+          feedbackId: delivery.feedback_id,
+          assignments: await findAssignments(app.db.read, { ids }),
+        }
+      : null
+  const addressed = incoming.mentionsBot || incoming.chat.kind === 'private'
+  if (!target && !addressed && reading.items.length === 0) return null
+  if (!addressed && incoming.attachments.length === 0 && reading.intent.kind === 'none') return null
+  return { incoming, reading, target }
+}
+
+/** Acts on it, or asks: an uncertain answer changes nothing. @throws {UserError} */
+export async function act(call: Call, work: Work, words: PlainWords): Promise<Result> {
+  const { incoming, reading, target } = words
+  if (target?.kind === 'review' && hasRole(call.actor, ['lead'])) return decideByReply(call, work, words)
+  if (!hasRole(call.actor, answering)) {
+    // Leaders and leads talk about the items too; only what sounds like an answer of the department's is refused.
+    if (changesSomething(reading.intent)) throw new UserError((t) => t.errors.notAllowed)
+    return {}
+  }
+  const codes = await meant(work, call.actor, words)
+  const replies: Message[] = []
+  if (incoming.attachments.length > 0) replies.push(await keepEvidence(call, work, incoming, codes))
+  if (reading.intent.kind !== 'none')
+    replies.push(...repliesOf(await answer(call, work, codes, reading, incoming.text)))
+  if (replies.length === 0) return { reply: line(call.app.voice.t.help.plain) }
+  return { reply: replies.length === 1 ? replies[0] : together(replies) }
+}
+
+/** The words of `/feedback #12 …`, read like a reply to the item's message. @throws {UserError} */
+export async function answerPlainWords(
+  call: Call,
+  work: Work,
+  codes: number[],
+  text: string,
+): Promise<Result> {
+  const reading = readReply(text, readingContext(call.app, call.now))
+  return answer(call, work, codes, reading, text)
+}
+
+async function answer(
+  call: Call,
+  work: Work,
+  codes: number[],
+  reading: Reading,
+  text: string,
+): Promise<Result> {
+  const { voice } = call.app
+  const { t } = voice
+  const { intent } = reading
+  if (intent.kind === 'acknowledge') {
+    const done = await acknowledge(work, call.actor, codes)
+    return { reply: line(t.acknowledge.done(t.codes(done.map(({ item }) => item.code))), 'success') }
+  }
+  const [code, another] = codes
+  if (code === undefined) return { reply: line(await whichItem(work, call.actor, t), 'warning') }
+  if (another !== undefined) return { reply: line(t.ask.whichOfThese(t.codes(codes)), 'warning') }
+  switch (intent.kind) {
+    case 'feedback': {
+      if (intent.outcome === 'in_progress' && intent.promisedDate === null) {
+        return { reply: line(t.ask.promise(code), 'warning') }
+      }
+      const { outcome, promisedDate, reason } = intent
+      // Whoever writes no more than "resolved" has said all there is to say; the task force judges it.
+      const measures = intent.measures === '' ? text.trim() : intent.measures
+      const { replaced } = await submitFeedback(work, call.actor, {
+        code,
+        draft: { outcome, measures, reason, promisedDate, handler: null, mayPublish: null },
+        mayReplace: true,
+      })
+      const fields: Field[] = [{ label: t.feedback.fields.measures, value: measures }]
+      if (promisedDate)
+        fields.push({ label: t.feedback.fields.promisedDate, value: voice.date(promisedDate) })
+      if (reason) fields.push({ label: t.feedback.fields.reason, value: reason })
+      return {
+        reply: {
+          title: t.feedback.understood(code, t.outcomes[outcome]),
+          tone: 'success',
+          blocks: [
+            { kind: 'fields', fields },
+            {
+              kind: 'note',
+              text: replaced ? `${t.feedback.replaced}${t.feedback.correct(code)}` : t.feedback.correct(code),
+            },
+          ],
+        },
+      }
+    }
+    case 'extension':
+    case 'return':
+      await forward(work, call.actor, code, intent)
+      return { reply: line(t.forwarded[intent.kind](code), 'info') }
+    case 'unclear':
+      return { reply: line(question(code, intent, call), 'warning') }
+    case 'none':
+      return { reply: line(t.ask.outcome(code), 'warning') }
+  }
+}
+
+/** The items that are meant; several where the words leave it open. */
+async function meant(work: Work, actor: Actor, { reading, target }: PlainWords): Promise<number[]> {
+  if (reading.items.length > 0) return reading.items
+  const assignments = target?.assignments ?? (await openOf(work, actor))
+  const [only, another] = assignments
+  if (!only) return []
+  if (!another) return [only.item.code]
+  const acknowledges = reading.intent.kind === 'acknowledge'
+  // 收到 under a list is said of all that it lists; under nothing at all it is not certain what it is said of.
+  if (acknowledges && target) {
+    const waiting = assignments.filter(({ status }) => status === 'sent')
+    return (waiting.length > 0 ? waiting : assignments).map(({ item }) => item.code)
+  }
+  const open = assignments.filter(({ status }) => status === 'sent' || status === 'working')
+  const [single, more] = open
+  if (single && !more) return [single.item.code]
+  throw new UserError((t) => t.ask.which(t.codes(open.map(({ item }) => item.code))))
+}
+
+async function openOf(work: Work, actor: Actor): Promise<Assignment[]> {
+  const open: Assignment[] = []
+  for (const { id } of departmentsOf(actor, answering)) {
+    open.push(...(await findAssignments(work.db, { department: id, statuses: ['sent', 'working'] })))
+  }
+  return open
+}
+
+async function whichItem(work: Work, actor: Actor, t: App['voice']['t']): Promise<string> {
+  const open = await openOf(work, actor)
+  return open.length === 0 ? t.acknowledge.nothing : t.ask.which(t.codes(open.map(({ item }) => item.code)))
+}
+
+async function keepEvidence(
+  call: Call,
+  work: Work,
+  incoming: IncomingText,
+  codes: number[],
+): Promise<Message> {
+  const { t } = call.app.voice
+  const [code, another] = codes
+  if (code === undefined) return line(await whichItem(work, call.actor, t), 'warning')
+  if (another !== undefined) return line(t.ask.whichOfThese(t.codes(codes)), 'warning')
+  const assignment = await leadAssignment(work.db, code)
+  const count = await addEvidence(work, call.actor, assignment, incoming.platform, incoming.attachments)
+  return line(t.evidence.kept(code, count), 'success')
+}
+
+async function decideByReply(call: Call, work: Work, { incoming, target }: PlainWords): Promise<Result> {
+  const [assignment] = target?.assignments ?? []
+  if (!assignment) return {}
+  return review.run(
+    call,
+    {
+      item: assignment.item.code,
+      feedback: target?.feedbackId ?? undefined,
+      ...decisionOf(incoming.text.trim()),
+    },
+    work,
+  )
+}
+
+function question(code: number, { why, guess }: Unclear, { app }: Call): string {
+  const { t } = app.voice
+  switch (why) {
+    case 'question':
+      return t.ask.question(code)
+    case 'negated':
+      return t.ask.negated(code)
+    case 'no-reason':
+      return t.ask.reason(code, guess?.kind === 'feedback' ? t.outcomes[guess.outcome] : '')
+    case 'past-date':
+    case 'no-such-date':
+      return t.ask.promise(code)
+    default:
+      return t.ask.outcome(code)
+  }
+}
+
+function changesSomething({ kind }: Intent): boolean {
+  return kind !== 'none' && kind !== 'unclear'
+}
+
+function readingContext(app: App, now: number) {
+  return { today: localDate(now, app.voice.timezone), office: app.office() }
+}
+
+function repliesOf({ reply }: Result): Message[] {
+  return reply ? [reply] : []
+}
+
+function together([first, ...rest]: Message[]): Message {
+  if (!first) throw new Error('there is nothing to say')
+  return {
+    ...first,
+    blocks: [
+      ...first.blocks,
+      ...rest.flatMap(({ title, blocks }) => [{ kind: 'text' as const, text: title }, ...blocks]),
+    ],
+  }
+}

@@ -1,0 +1,219 @@
+import type { z } from 'zod'
+import { recordIncoming } from '../db/incoming.ts'
+import { leadNames, type Person, personByAccount } from '../db/people.ts'
+import { IllegalMove } from '../domain/lifecycle.ts'
+import { UserError } from '../errors.ts'
+import { line, type Message } from '../messages/message.ts'
+import type { Answer, Incoming, IncomingAction, IncomingHandler, IncomingText } from '../ports.ts'
+import { type Actor, hasRole } from '../services/actor.ts'
+import type { App } from '../services/app.ts'
+import { noteMembership } from '../services/directory.ts'
+import { post } from '../services/outbox.ts'
+import { type Work, work } from '../services/work.ts'
+import type { Call, Command, Result } from './command.ts'
+import { named, nearestName } from './names.ts'
+import { act, plainWordsOf } from './plain-words.ts'
+import { plainWords } from './words.ts'
+
+/** Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. */
+export function createRouter(app: App, commands: readonly Command[]): IncomingHandler {
+  return async (incoming) => {
+    try {
+      switch (incoming.kind) {
+        case 'membership':
+          await changed(app, incoming, (current) => noteMembership(current, incoming))
+          return {}
+        case 'action':
+          return await handleAction(app, commands, incoming)
+        case 'text':
+          await handleText(app, commands, incoming)
+          return {}
+      }
+    } catch (error) {
+      return fail(app, incoming, error)
+    }
+  }
+}
+
+async function handleAction(
+  app: App,
+  commands: readonly Command[],
+  incoming: IncomingAction,
+): Promise<Answer> {
+  const command = commands.find(({ name }) => name === incoming.command)
+  if (!command) throw new UserError((t) => t.errors.unknownCommand(incoming.command, null))
+  const result = await run(app, commands, incoming, command, () => incoming.args)
+  return {
+    ...(result?.toast ? { toast: { tone: 'success', text: result.toast } } : {}),
+    ...(result?.replace ? { replace: result.replace } : {}),
+  }
+}
+
+async function handleText(app: App, commands: readonly Command[], incoming: IncomingText): Promise<void> {
+  const called = calledCommand(incoming.text)
+  if (!called) return handlePlainWords(app, commands, incoming)
+  const command = named(commands, called.name)
+  if (command) {
+    await run(app, commands, incoming, command, (call) => command.parse(called.words, call))
+    return
+  }
+  // A slash in a group may be another bot's, or a path; the bot speaks up only where it was spoken to.
+  if (
+    !incoming.mentionsBot &&
+    incoming.chat.kind === 'group' &&
+    !looksLikeCommand(commands, called.name, app)
+  )
+    return
+  throw new UserError((t) =>
+    t.errors.unknownCommand(`/${called.name}`, nearestName(commands, called.name, t)),
+  )
+}
+
+async function handlePlainWords(
+  app: App,
+  commands: readonly Command[],
+  incoming: IncomingText,
+): Promise<void> {
+  const now = app.clock.now()
+  const words = await plainWordsOf(app, incoming, now)
+  if (!words) return
+  const actor = await identify(app, incoming)
+  const call: Call = { app, incoming, actor, now, commands }
+  await changed(app, incoming, async (current) => answer(current, incoming, await act(call, current, words)))
+}
+
+/** Runs a command for whoever called it. @returns undefined for what was acted on before */
+async function run(
+  app: App,
+  commands: readonly Command[],
+  incoming: Incoming,
+  command: Command,
+  given: (call: Call) => unknown,
+): Promise<Result | undefined> {
+  const actor = command.roles === 'anyone' ? nobody : await identify(app, incoming)
+  if (command.roles !== 'anyone' && !hasRole(actor, command.roles))
+    throw new UserError((t) => t.errors.notAllowed)
+  const call: Call = { app, incoming, actor, now: app.clock.now(), commands }
+  const args = parsed(command, call, given)
+  if (command.changes) {
+    return changed(app, incoming, async (current) => {
+      const result = await command.run({ ...call, now: current.now }, args, current)
+      await answer(current, incoming, result)
+      return result
+    })
+  }
+  const result = await command.run(call, args)
+  return changed(app, incoming, async (current) => {
+    await answer(current, incoming, result)
+    return result
+  })
+}
+
+const nobody: Actor = { id: 0, name: '', memberships: [] }
+
+/** The one transaction in which an incoming thing is recorded and acts. @returns undefined where it has acted before */
+function changed<T>(
+  app: App,
+  incoming: Incoming,
+  change: (work: Work) => Promise<T>,
+): Promise<T | undefined> {
+  return work(app, async (current) => {
+    const isNew = await recordIncoming(current.db, incoming.platform, incoming.ids, current.now)
+    return isNew ? change(current) : undefined
+  })
+}
+
+/** Words are answered by words; a button has its toast, and its card. */
+async function answer(current: Work, incoming: Incoming, { reply }: Result): Promise<void> {
+  if (!reply || incoming.kind !== 'text') return
+  await post(current, {
+    kind: 'reply',
+    platform: incoming.platform,
+    to: { chat: incoming.chat.id },
+    message: reply,
+    replyTo: { messageId: incoming.messageId },
+  })
+}
+
+async function identify(app: App, { platform, sender }: Incoming): Promise<Person> {
+  const person = await personByAccount(app.db.read, platform, sender.account)
+  if (person && person.memberships.length > 0) return person
+  const leads = await leadNames(app.db.read)
+  throw new UserError((t) =>
+    leads.length > 0 ? t.errors.unknownPerson(t.list(leads.slice(0, 3))) : t.errors.unknownPersonNoLead,
+  )
+}
+
+/** @throws {UserError} with what is wrong and how the command is used */
+function parsed(command: Command, call: Call, given: (call: Call) => unknown): unknown {
+  const { incoming } = call
+  try {
+    const result = command.args.safeParse(given(call))
+    if (result.success) return result.data
+    throw faultOf(result.error, call)
+  } catch (error) {
+    if (!(error instanceof UserError) || incoming.kind !== 'text' || command.name === 'form') throw error
+    const { name } = command
+    throw new UserError((t) => t.errors.usage(error.say(t), t.commands[name].usage))
+  }
+}
+
+/** The first fault, by the label that the person sees in the form. */
+function faultOf(error: z.ZodError, { app }: Call): UserError {
+  const { t } = app.voice
+  const labels: Record<string, string> = {
+    outcome: t.form.outcome,
+    measures: t.form.measures,
+    promisedDate: t.form.promisedDate,
+    handler: t.form.handler,
+    mayPublish: t.form.mayPublish,
+    reason: t.review.redoReason,
+  }
+  const issues = error.issues.flatMap((issue) =>
+    issue.code === 'invalid_union' ? (issue.errors.at(-1) ?? []) : [issue],
+  )
+  const [issue] = issues
+  const field = String(issue?.path[0] ?? '')
+  const label = labels[field] ?? field
+  if (issue?.code === 'too_big') return new UserError((w) => w.errors.tooLong(label, Number(issue.maximum)))
+  if (issue?.code === 'too_small' || issue?.input === undefined)
+    return new UserError((w) => w.errors.missing(label))
+  return new UserError((w) => w.errors.badValue(label))
+}
+
+/** `/status 12`, `／进度　#12`: its name and what follows; null for what is no command. */
+function calledCommand(text: string): { name: string; words: string } | null {
+  const plain = plainWords(text)
+  const [, name, words = ''] = /^\/\s?([^\s/#]+)\s*(.*)$/s.exec(plain) ?? []
+  return name === undefined ? null : { name, words }
+}
+
+function looksLikeCommand(commands: readonly Command[], name: string, app: App): boolean {
+  return nearestName(commands, name, app.voice.t) !== null
+}
+
+/** What the person can mend is said to them; anything else is a bug: logged with its context, and apologised for. */
+async function fail(app: App, incoming: Incoming, error: unknown): Promise<Answer> {
+  const { t } = app.voice
+  const text = userText(error, app)
+  if (text === null)
+    app.log.error({ err: error, kind: incoming.kind, ids: incoming.ids }, 'an incoming event failed')
+  const shown = text ?? t.errors.apology
+  if (incoming.kind === 'text') await say(app, incoming, line(shown, 'warning'))
+  return incoming.kind === 'action' ? { toast: { tone: 'danger', text: shown } } : {}
+}
+
+function userText(error: unknown, app: App): string | null {
+  if (error instanceof UserError) return error.say(app.voice.t)
+  // Two acted at once, and the table let only one of them.
+  if (error instanceof IllegalMove) return app.voice.t.errors.changedMeanwhile
+  return null
+}
+
+async function say(app: App, incoming: IncomingText, message: Message): Promise<void> {
+  try {
+    await changed(app, incoming, (current) => answer(current, incoming, { reply: message }))
+  } catch (error) {
+    app.log.error({ err: error, ids: incoming.ids }, 'an answer could not be recorded')
+  }
+}

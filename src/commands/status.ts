@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Department } from '../db/departments.ts'
+import { UserError } from '../errors.ts'
+import { assignmentFields, feedbackFields, quoted, statusWord } from '../messages/assignment.ts'
+import type { Field, Message } from '../messages/message.ts'
+import { departmentStatusMessage, itemStatusMessage, statusMessage } from '../messages/status.ts'
+import { departmentsOf, hasRole, ofDepartment } from '../services/actor.ts'
+import { resolveDepartment } from '../services/departments.ts'
+import { allTotals, itemWithHistory, totalsOfDepartment } from '../services/status.ts'
+import { type Call, defineQuery, type Result } from './command.ts'
+import { codeOf, itemArg } from './words.ts'
+
+export const status = defineQuery({
+  name: 'status',
+  roles: ['lead', 'observer', 'contact', 'backup', 'leader'],
+  args: z.object({ item: itemArg.optional(), department: z.string().optional() }),
+  parse(words) {
+    if (words === '') return {}
+    const item = codeOf(words)
+    return item === null ? { department: words } : { item }
+  },
+  async run(call, { item, department }): Promise<Result> {
+    if (item !== undefined) return { reply: await oneItem(call, item) }
+    if (department !== undefined) {
+      const named = await resolveDepartment(call.app.db.read, department)
+      requireSeeing(call, [named])
+      return { reply: await oneDepartment(call, named) }
+    }
+    return { reply: await ownTotals(call) }
+  },
+})
+
+/** The whole for those who may see it, else the asker's own department. */
+async function ownTotals(call: Call): Promise<Message> {
+  const { app, actor, now } = call
+  if (hasRole(actor, ['lead', 'observer'])) {
+    const { totals, departments } = await allTotals(app, now)
+    return statusMessage(totals, departments, app.voice, now)
+  }
+  const [own] = departmentsOf(actor, ofDepartment)
+  if (!own) throw new UserError((t) => t.errors.noDepartment)
+  return oneDepartment(call, own)
+}
+
+async function oneDepartment({ app, now }: Call, department: Department): Promise<Message> {
+  return departmentStatusMessage(await totalsOfDepartment(app, department, now), app.voice, now)
+}
+
+async function oneItem(call: Call, code: number): Promise<Message> {
+  const { voice } = call.app
+  const { t } = voice
+  const { item, assignments, history } = await itemWithHistory(call.app, code)
+  requireSeeing(
+    call,
+    assignments.map(({ department }) => department),
+    code,
+  )
+  const fields: Field[] = [
+    { label: t.status.fields.status, value: t.itemStatuses[item.status] },
+    { label: t.assignment.fields.source, value: t.sources[item.source] },
+    { label: t.assignment.fields.urgency, value: t.urgencies[item.urgency] },
+  ]
+  return itemStatusMessage(
+    { code, title: item.title, fields, quote: quoted(item.content) },
+    assignments.map((assignment) => ({
+      assignment,
+      fields: [
+        { label: t.assignment.fields.status, value: statusWord(assignment, voice) },
+        ...assignmentFields(assignment, voice).slice(0, 1),
+        ...(assignment.feedback ? feedbackFields(assignment.feedback, assignment.evidence, voice) : []),
+      ],
+    })),
+    history,
+    voice,
+  )
+}
+
+/** Nobody but the task force sees another department's. @throws {UserError} */
+function requireSeeing({ actor }: Call, departments: Department[], code?: number): void {
+  if (hasRole(actor, ['lead'])) return
+  const own = departmentsOf(actor, ofDepartment)
+  if (departments.some(({ id }) => own.some((department) => department.id === id))) return
+  throw new UserError((t) => (code === undefined ? t.errors.notAllowed : t.errors.notYours(code)))
+}
