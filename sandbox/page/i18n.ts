@@ -1,0 +1,177 @@
+/** The page's own words. What people and bots write is never translated. */
+export type Lang = 'zh' | 'en'
+
+const texts = {
+  appTitle: { zh: '督办沙箱', en: 'Duban sandbox' },
+  loading: { zh: '正在载入…', en: 'Loading…' },
+  loadFailed: { zh: '无法连接沙箱：{reason}', en: 'The sandbox can’t be reached: {reason}' },
+  retry: { zh: '重试', en: 'Try again' },
+  reconnecting: {
+    zh: '与沙箱的连接已断开，正在重新连接…',
+    en: 'Connection to the sandbox lost, reconnecting…',
+  },
+  languageSwitch: { zh: 'English', en: '中文' },
+  close: { zh: '关闭', en: 'Close' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  ok: { zh: '确定', en: 'OK' },
+  back: { zh: '返回会话列表', en: 'Back to the chats' },
+
+  whoAmI: { zh: '当前身份：{name}，{title}。点击切换', en: 'You are {name}, {title}. Switch person' },
+  switchPerson: { zh: '切换身份', en: 'Switch person' },
+  findPerson: { zh: '搜索姓名、单位或角色', en: 'Search name, department or role' },
+  noPerson: { zh: '没有找到相符的人员', en: 'Nobody matches' },
+  recentPeople: { zh: '最近使用的身份', en: 'Recently used' },
+  becomePerson: { zh: '切换为 {name}', en: 'Become {name}' },
+  otherPeople: { zh: '其他', en: 'Others' },
+
+  chats: { zh: '消息', en: 'Messages' },
+  findChat: { zh: '搜索会话', en: 'Search chats' },
+  noChats: { zh: '暂无会话', en: 'No chats yet' },
+  noChatFound: { zh: '没有相符的会话', en: 'No chat matches' },
+  unread: { zh: '{n} 条未读', en: '{n} unread' },
+  mentionedMe: { zh: '有人@我', en: '@You' },
+  draftMark: { zh: '草稿', en: 'Draft' },
+  dissolvedMark: { zh: '已解散', en: 'Dissolved' },
+  chooseChat: { zh: '选择一个会话', en: 'Choose a chat' },
+  chooseChatHint: {
+    zh: '左上角可以切换身份：联络员、分管领导或专班人员，各自看到自己的群与消息。',
+    en: 'Switch person at the top left: contact, leader or task force. Each sees their own groups.',
+  },
+
+  conversation: { zh: '与 {name} 的会话', en: 'Conversation: {name}' },
+  members: { zh: '{n} 人', en: '{n} members' },
+  memberList: { zh: '群成员', en: 'Members' },
+  bot: { zh: '机器人', en: 'Bot' },
+  me: { zh: '我', en: 'Me' },
+  emptyChat: { zh: '这里还没有消息', en: 'No messages here yet' },
+  emptyChatHint: {
+    zh: '发送 /help（或 /帮助）看看机器人能做什么。',
+    en: 'Send /help to see what the bot can do.',
+  },
+  messagesFailed: { zh: '消息载入失败：{reason}', en: 'Messages could not be loaded: {reason}' },
+  earlier: { zh: '查看更早的 {n} 条消息', en: 'Show {n} earlier messages' },
+  toBottom: { zh: '回到底部', en: 'Jump to latest' },
+  newBelow: { zh: '有新消息', en: 'New messages' },
+  newMessages: { zh: '以下为新消息', en: 'New messages' },
+  recalled: { zh: '{name} 撤回了一条消息', en: '{name} recalled a message' },
+  edited: { zh: '已更新', en: 'updated' },
+  urgent: { zh: '加急', en: 'Urgent' },
+  urgedYou: { zh: '{name} 给你发了加急', en: '{name} sent you an urgent message' },
+  show: { zh: '查看', en: 'View' },
+  reply: { zh: '回复', en: 'Reply' },
+  replyInThread: { zh: '在话题中回复', en: 'Reply in thread' },
+  replyTo: { zh: '回复 {name}：', en: 'Reply to {name}: ' },
+  goToQuoted: { zh: '查看被回复的消息', en: 'Go to the quoted message' },
+  replies: { zh: '{n} 条回复', en: '{n} replies' },
+  oneReply: { zh: '1 条回复', en: '1 reply' },
+  lastReply: { zh: '最新回复 {time}', en: 'latest {time}' },
+  thread: { zh: '话题', en: 'Thread' },
+  closeThread: { zh: '关闭话题', en: 'Close thread' },
+  emptyThread: { zh: '还没有回复', en: 'No replies yet' },
+  expand: { zh: '展开全文', en: 'Show all' },
+  collapse: { zh: '收起', en: 'Show less' },
+  image: { zh: '[图片]', en: '[Image]' },
+  file: { zh: '[文件]', en: '[File]' },
+  card: { zh: '[卡片]', en: '[Card]' },
+  unnamedFile: { zh: '未命名文件', en: 'Unnamed file' },
+  download: { zh: '下载 {name}', en: 'Download {name}' },
+  enlarge: { zh: '查看大图', en: 'Enlarge the image' },
+  everyone: { zh: '所有人', en: 'everyone' },
+  unsupportedMessage: { zh: '暂不支持显示此类消息', en: 'This kind of message can’t be shown' },
+
+  composer: { zh: '输入消息', en: 'Write a message' },
+  composerTo: { zh: '发送给 {name}', en: 'Message {name}' },
+  composerThread: { zh: '回复话题', en: 'Reply in the thread' },
+  composerHint: { zh: 'Enter 发送，Shift + Enter 换行', en: 'Enter sends, Shift + Enter breaks the line' },
+  send: { zh: '发送', en: 'Send' },
+  mentionSomeone: { zh: '@ 提及成员', en: 'Mention someone' },
+  attachFile: { zh: '发送文件', en: 'Attach a file' },
+  attachImage: { zh: '发送图片', en: 'Attach a photo' },
+  removeAttachment: { zh: '移除 {name}', en: 'Remove {name}' },
+  cancelReply: { zh: '取消回复', en: 'Cancel the reply' },
+  dissolvedNotice: {
+    zh: '该群已解散，仅可查看历史消息',
+    en: 'This group was dissolved; it can only be read',
+  },
+  imageTooBig: { zh: '图片「{name}」超过 10 MB', en: 'The image “{name}” is larger than 10 MB' },
+  fileTooBig: { zh: '文件「{name}」超过 30 MB', en: 'The file “{name}” is larger than 30 MB' },
+  fileEmpty: { zh: '文件「{name}」是空的', en: 'The file “{name}” is empty' },
+  dropHere: { zh: '松开鼠标即可添加到消息', en: 'Drop to attach' },
+  sendFailed: { zh: '发送失败：{reason}', en: 'Not sent: {reason}' },
+
+  clock: { zh: '当前时间', en: 'Current time' },
+  simulatedClock: { zh: '模拟时钟', en: 'Simulated clock' },
+  moveClock: { zh: '拨动时钟', en: 'Move the clock' },
+  clockFailed: { zh: '时钟未能拨动：{reason}', en: 'The clock did not move: {reason}' },
+  botOnline: { zh: '机器人在线', en: 'Bot online' },
+  botOffline: { zh: '机器人离线', en: 'Bot offline' },
+
+  faults: { zh: '故障模拟', en: 'Faults' },
+  faultsHint: {
+    zh: '让平台出错，看机器人如何应对。',
+    en: 'Make the platform misbehave and see how the bot copes.',
+  },
+  faultsActive: { zh: '故障模拟（已开启）', en: 'Faults (active)' },
+  faultsApply: { zh: '应用', en: 'Apply' },
+  faultsClear: { zh: '全部恢复正常', en: 'Back to normal' },
+  faultsSaved: { zh: '故障设置已更新', en: 'Fault settings updated' },
+  faultsFailed: { zh: '故障设置未能更新：{reason}', en: 'Fault settings were not updated: {reason}' },
+  rateLimitNext: { zh: '限流：接下来几次调用返回 429', en: 'Rate limit: the next calls get 429' },
+  resetSeconds: { zh: '限流重置（秒）', en: 'Rate limit resets after (s)' },
+  failNextCount: { zh: '失败：接下来几次调用报错', en: 'Failure: the next calls fail' },
+  failNextStatus: { zh: '失败的 HTTP 状态', en: 'HTTP status of the failure' },
+  failNextCode: { zh: '失败的平台错误码', en: 'Platform code of the failure' },
+  cutNext: { zh: '断连：执行后不返回结果的次数', en: 'Cut: carried out, connection cut before the answer' },
+  latencyMs: { zh: '每次调用延迟（毫秒）', en: 'Latency of every call (ms)' },
+  duplicateEvents: { zh: '每个事件投递次数', en: 'Deliveries of every event' },
+  fragments: { zh: '事件拆成的帧数（乱序）', en: 'Frames per event (shuffled)' },
+  halfOpen: { zh: '长连接假死（不发不应）', en: 'Long connections go silent' },
+  groupMessages: { zh: '机器人可收到未@它的群消息', en: 'Bot receives group messages that don’t @ it' },
+
+  required: { zh: '请填写此项', en: 'Please fill this in' },
+  requiredNamed: { zh: '请填写「{name}」', en: 'Please fill in “{name}”' },
+  chooseRequired: { zh: '请选择此项', en: 'Please choose' },
+  chooseRequiredNamed: { zh: '请选择「{name}」', en: 'Please choose “{name}”' },
+  tooLong: { zh: '最多 {max} 字，现超出 {over} 字', en: 'At most {max} characters, {over} too many' },
+  badDate: { zh: '日期应写成 2026-11-30', en: 'Write the date as 2026-11-30' },
+  choose: { zh: '请选择', en: 'Choose' },
+  chooseDate: { zh: '选择日期', en: 'Choose a date' },
+  dateFormat: { zh: '年-月-日', en: 'YYYY-MM-DD' },
+  calendarFor: { zh: '{name}：打开日历', en: '{name}: open the calendar' },
+  previousMonth: { zh: '上个月', en: 'Previous month' },
+  nextMonth: { zh: '下个月', en: 'Next month' },
+  today: { zh: '今天', en: 'Today' },
+  yesterday: { zh: '昨天', en: 'Yesterday' },
+  clear: { zh: '清除', en: 'Clear' },
+  formOnly: { zh: '沙箱只支持表单内的填写项', en: 'The sandbox supports this field only inside a form' },
+  submitting: { zh: '正在提交', en: 'Submitting' },
+  actionFailed: { zh: '操作失败：{reason}', en: 'The action failed: {reason}' },
+  actionError: { zh: '出错了，请稍后重试（{code}）', en: 'Something went wrong, please try again ({code})' },
+  unknownElement: { zh: '暂不支持的卡片组件：{tag}', en: 'Unsupported card element: {tag}' },
+  brokenElement: { zh: '卡片组件无法显示：{tag}', en: 'Card element can’t be shown: {tag}' },
+  brokenCard: { zh: '卡片内容无法显示', en: 'The card can’t be shown' },
+  untitledCard: { zh: '卡片', en: 'Card' },
+  chart: { zh: '图表', en: 'Chart' },
+  chartFailed: { zh: '图表无法显示', en: 'The chart can’t be shown' },
+  page: { zh: '第 {n} / {m} 页', en: 'Page {n} of {m}' },
+  previousPage: { zh: '上一页', en: 'Previous page' },
+  nextPage: { zh: '下一页', en: 'Next page' },
+  emptyTable: { zh: '暂无数据', en: 'No data' },
+} satisfies Record<string, Record<Lang, string>>
+
+export type TextKey = keyof typeof texts
+
+let current: Lang = 'zh'
+
+export function setLanguage(lang: Lang): void {
+  current = lang
+}
+
+export function language(): Lang {
+  return current
+}
+
+/** The text in the page's language, its `{slots}` filled. */
+export function t(key: TextKey, slots: Record<string, string | number> = {}): string {
+  return texts[key][current].replace(/\{(\w+)\}/g, (slot, name: string) => String(slots[name] ?? slot))
+}

@@ -1,0 +1,66 @@
+/**
+ * A scrolling column that stays at its end while it grows, unless the reader has scrolled away. Its attributes tell
+ * the style sheet: `data-away` when far from the end, `data-news` when something came meanwhile.
+ */
+class ChatScroller extends HTMLElement {
+  #key = ''
+  #tail = ''
+  #atEnd = true
+  readonly #observer = new ResizeObserver(() => this.#settle())
+  readonly #onScroll = () => this.#look()
+
+  connectedCallback(): void {
+    this.#observer.observe(this)
+    if (this.firstElementChild) this.#observer.observe(this.firstElementChild)
+    this.addEventListener('scroll', this.#onScroll, { passive: true })
+    this.toEnd()
+  }
+
+  disconnectedCallback(): void {
+    this.#observer.disconnect()
+    this.removeEventListener('scroll', this.#onScroll)
+  }
+
+  /** What the column shows; another one starts at its end. */
+  set key(key: string) {
+    if (key === this.#key) return
+    this.#key = key
+    this.#tail = ''
+    this.#atEnd = true
+    queueMicrotask(() => this.toEnd())
+  }
+
+  /** The last entry; one of the reader's own brings the column to its end. */
+  set tail({ id, mine }: { id: string; mine: boolean }) {
+    if (id === this.#tail) return
+    const first = this.#tail === ''
+    this.#tail = id
+    if (first || mine) queueMicrotask(() => this.toEnd())
+    else if (!this.#atEnd) this.toggleAttribute('data-news', true)
+  }
+
+  toEnd(): void {
+    this.#atEnd = true
+    this.#settle()
+    this.#look()
+  }
+
+  #settle(): void {
+    if (this.#atEnd) this.scrollTop = this.scrollHeight
+  }
+
+  #look(): void {
+    const left = this.scrollHeight - this.scrollTop - this.clientHeight
+    this.#atEnd = left < 40
+    this.toggleAttribute('data-away', left > 240)
+    if (this.#atEnd) this.removeAttribute('data-news')
+  }
+}
+
+customElements.define('chat-scroller', ChatScroller)
+
+/** For the button below a column that brings it to its end. */
+export function toEnd(event: Event): void {
+  const column = (event.currentTarget as HTMLElement).parentElement?.querySelector('chat-scroller')
+  if (column instanceof ChatScroller) column.toEnd()
+}
