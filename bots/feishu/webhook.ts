@@ -73,8 +73,9 @@ export function createWebhook(
     if (!inner) return fault ? refuse(fault) : { status: 400, body: '' }
 
     const token = asObject(inner.header)?.token ?? inner.token
-    if (typeof token !== 'string' || !sameText(token, verificationToken))
-      return refuse('wrong verification token')
+    if (typeof token !== 'string' || !sameText(token, verificationToken)) {
+      return refuse(fault ?? 'wrong verification token')
+    }
     // The console asks for the challenge before it knows whether requests will be signed.
     if (inner.type === 'url_verification') return json({ challenge: inner.challenge })
     if (fault) return refuse(fault)

@@ -24,7 +24,7 @@ function barSpec({ values }: Chart): object {
   return {
     type: 'bar',
     direction: 'horizontal',
-    data: { values },
+    data: { values: grouped ? values.map((value) => ({ ...value, group: value.group ?? '' })) : values },
     xField: 'value',
     yField: 'label',
     ...(grouped && { seriesField: 'group', stack: true }),

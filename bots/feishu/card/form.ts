@@ -57,9 +57,14 @@ function input(field: FormField, name: string, words: CardWords): Element {
         tag: 'date_picker',
         ...common,
         placeholder: plain(words.chooseDate),
-        ...(field.initial && { initial_date: field.initial }),
+        ...(isDate(field.initial) && { initial_date: field.initial }),
       }
   }
+}
+
+/** The platform refuses a card with any other initial date. */
+function isDate(text: string | undefined): boolean {
+  return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)
 }
 
 /** The platform counts a select's options from 1. */
