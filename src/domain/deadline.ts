@@ -1,5 +1,4 @@
-import type { Office } from './office-hours.ts'
-import { addWorkdays } from './office-hours.ts'
+import { addWorkdays, type Office } from './office-hours.ts'
 import { hardPolicy, type Policy } from './policy.ts'
 import { addDays, instantAt, isStartOfDay, type LocalDate, localDate } from './time.ts'
 

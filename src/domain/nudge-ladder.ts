@@ -256,10 +256,10 @@ function lastFired(stage: NudgeStage, fired: ReadonlySet<string>): number {
   return last
 }
 
-/** Enough of them that the latest by `moment` and the first after it are there, moved by quiet hours or not. */
+/** Those before, on and after the day of `moment`: the latest by then and the first after it are among them. */
 function workStartsAround(moment: number, office: Office): number[] {
-  const before = addWorkdays(localDate(moment, office.hours.timezone), -2, office)
-  return [0, 1, 2, 3, 4].map((n) => workStart(addWorkdays(before, n, office), office))
+  const before = addWorkdays(localDate(moment, office.hours.timezone), -1, office)
+  return [0, 1, 2].map((n) => workStart(addWorkdays(before, n, office), office))
 }
 
 /**

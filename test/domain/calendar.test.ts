@@ -88,11 +88,14 @@ describe('a loaded table', () => {
 
   it('may settle days of the years around it without being their table', () => {
     const around = [
+      { date: '2026-01-04', workday: false },
       { date: '2026-12-31', workday: false },
       { date: '2028-01-01', workday: false },
       { date: '2028-01-02', workday: true },
     ]
     const calendar = workCalendar(tableOf(2027, around))
+    expect(official.isWorkday('2026-01-04')).toBe(true)
+    expect(calendar.isWorkday('2026-01-04')).toBe(false)
     expect(calendar.isWorkday('2026-12-31')).toBe(false)
     expect(calendar.isWorkday('2026-10-01')).toBe(false)
     expect(calendar.isWorkday('2026-10-10')).toBe(true)

@@ -44,6 +44,8 @@ describe('due in working days', () => {
     const dispatched = moment('2027-12-30 10:00')
     expect(due(workingDays(3), dispatched, beyond).provisional).toBe(true)
     expect(due(workingDays(3), moment('2028-01-03 10:00'), beyond).provisional).toBe(false)
+    // The day of dispatch does not count, here either.
+    expect(due(workingDays(3), moment('2027-12-31 10:00'), beyond).provisional).toBe(false)
   })
 
   it('comes after dispatch, at close of business of a workday, later for more days and for later dispatch', () => {

@@ -122,6 +122,13 @@ describe('the ladder by working days', () => {
     ])
   })
 
+  it('leaves out what would be at the moment of dispatch', () => {
+    const atWorkStart = sent({ kind: 'working-days', days: 1 }, moment('2026-11-24 09:00'))
+    expect(lines({ ...atWorkStart, status: 'working' }, '2026-11-25 10:00')).toEqual([
+      '2026-11-25 09:00 due-today',
+    ])
+  })
+
   it('asks for no acknowledgement once the time is up', () => {
     const inAnHour = sent(until('2026-11-20 11:00'), moment('2026-11-20 10:00'))
     expect(lines(inAnHour, '2026-11-23 09:00')).toEqual([
@@ -520,7 +527,8 @@ describe('however the clock goes', () => {
           expect(nudge.nominalAt).toBeGreaterThan(of.dispatchedAt)
           expect(nudge.at).toBeGreaterThanOrEqual(nudge.nominalAt)
           if (of.urgency === 'critical') expect(nudge.at).toBe(nudge.nominalAt)
-          else if (of.policy.kind !== 'hours') expect(nextAllowed(nudge.at, office)).toBe(nudge.at)
+          else if (of.policy.kind !== 'hours' || nudge.stage.startsWith('overdue-'))
+            expect(nextAllowed(nudge.at, office)).toBe(nudge.at)
           expect(recipients).toEqual(expect.arrayContaining([...nudge.to]))
         }
       }),
