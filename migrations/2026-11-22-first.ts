@@ -88,6 +88,7 @@ export async function up(db: Database): Promise<void> {
     .addColumn('round', 'integer', (c) => c.notNull())
     .addColumn('status', 'text', (c) => c.notNull())
     .addColumn('policy', 'text', (c) => c.notNull())
+    .addColumn('due_from', 'integer', (c) => c.notNull())
     .addColumn('dispatched_at', 'integer', (c) => c.notNull())
     .addColumn('dispatched_by', 'integer', (c) => c.references('people.id'))
     .addColumn('acknowledged_at', 'integer')

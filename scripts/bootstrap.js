@@ -71,7 +71,9 @@ function onPath(name) {
 
 function run() {
   const node = join(root, 'node_modules', '.bin', 'node')
-  const child = spawn(node, args, { stdio: 'inherit' })
+  // SQLite works on libuv's threads: enough of them, that a long report never holds up a click.
+  const env = { UV_THREADPOOL_SIZE: '8', ...process.env }
+  const child = spawn(node, args, { stdio: 'inherit', env })
   // A terminal's Ctrl-C reaches the child by itself; a supervisor's signal reaches only this process.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

@@ -17,6 +17,7 @@ export interface AssignmentFilter {
   department?: number
   statuses?: readonly AssignmentStatus[]
   dueBefore?: number
+  provisional?: boolean
   /** A nudge is to go out by then. */
   nudgeBy?: number
   limit?: number
@@ -85,6 +86,7 @@ export async function findAssignments(db: Kysely<Schema>, filter: AssignmentFilt
     round: row.round,
     status: row.status,
     policy: row.policy,
+    dueFrom: row.due_from,
     dispatchedAt: row.dispatched_at,
     acknowledgedAt: row.acknowledged_at,
     acknowledgedBy: row.acknowledged_name,
@@ -131,6 +133,7 @@ function fits(filter: AssignmentFilter): Expression<SqlBool> {
   if (filter.department !== undefined) conditions.push(e('assignments.department_id', '=', filter.department))
   if (filter.statuses) conditions.push(e('assignments.status', 'in', [...filter.statuses]))
   if (filter.dueBefore !== undefined) conditions.push(e('assignments.due_at', '<', filter.dueBefore))
+  if (filter.provisional) conditions.push(e('assignments.provisional', '=', 1))
   if (filter.nudgeBy !== undefined) conditions.push(e('assignments.next_nudge_at', '<=', filter.nudgeBy))
   return e.and(conditions)
 }

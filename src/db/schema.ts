@@ -93,7 +93,9 @@ export interface AssignmentsTable {
   /** 1, and one more each time the item is reopened or dispatched anew. */
   round: number
   status: AssignmentStatus
+  /** What the due time was reckoned from: the policy, and the moment from which it counts. */
   policy: string
+  due_from: number
   dispatched_at: number
   dispatched_by: number | null
   acknowledged_at: number | null

@@ -52,6 +52,8 @@ export interface Assignment {
   status: AssignmentStatus
   /** As `formatPolicy` writes it: `3wd`. */
   policy: string
+  /** From when the policy counts: the dispatch, or a later decision. */
+  dueFrom: number
   dispatchedAt: number
   acknowledgedAt: number | null
   acknowledgedBy: string | null

@@ -99,6 +99,7 @@ async function dispatchItem(work: Work, code: number, order: DispatchOrder): Pro
     round: Math.max(0, ...earlier.map((assignment) => assignment.round)) + 1,
     status: 'sent',
     policy: formatPolicy(policy, timezone),
+    due_from: now,
     dispatched_at: now,
     dispatched_by: order.by,
     acknowledged_at: null,

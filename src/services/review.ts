@@ -6,7 +6,7 @@ import { mentionsOf } from '../db/people.ts'
 import { type Assignment, type Feedback, isFinal, isSolved } from '../domain/assignment.ts'
 import { due } from '../domain/deadline.ts'
 import { isItemDone, moveAssignment, moveItem } from '../domain/lifecycle.ts'
-import { redoPolicy } from '../domain/policy.ts'
+import { formatPolicy, redoPolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import type { Actor } from './actor.ts'
@@ -91,7 +91,15 @@ async function redo(work: Work, actor: Actor, assignment: Assignment, reason: st
   const later = again.at > assignment.dueAt
   await updateAssignment(db, assignment.id, {
     status: moveAssignment(assignment.status, 'redo'),
-    ...(later ? { due_at: again.at, due_set_at: now, provisional: again.provisional ? 1 : 0 } : {}),
+    ...(later
+      ? {
+          policy: formatPolicy(redoPolicy, app.voice.timezone),
+          due_from: now,
+          due_at: again.at,
+          due_set_at: now,
+          provisional: again.provisional ? 1 : 0,
+        }
+      : {}),
   })
   await addEvents(db, [
     {

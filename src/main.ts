@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import { createFeishuBot, type FeishuBot, feishuEnv } from '../bots/feishu/index.ts'
+import { openJobs } from '../jobs/open-jobs.ts'
+import { commands } from './commands/index.ts'
+import { createRouter } from './commands/router.ts'
+import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { hasLead } from './db/people.ts'
+import type { Schema } from './db/schema.ts'
+import { readSetting } from './db/settings.ts'
+import { policyTable } from './domain/policy.ts'
+import { createHttpServer } from './http/server.ts'
+import { createLogger } from './log.ts'
+import { createVoice } from './messages/voice.ts'
+import { createMetrics } from './metrics.ts'
+import type { Clock, IncomingHandler, Messenger, Platform } from './ports.ts'
+import type { App } from './services/app.ts'
+import { recomputeProvisional } from './services/calendar.ts'
+import { deliver } from './services/deliver.ts'
+import { sendDueDigest } from './services/digest.ts'
+import { setClaimCode } from './services/directory.ts'
+import { fetchEvidence } from './services/evidence.ts'
+import { sendDueNudges } from './services/nudge.ts'
+import { type LiveOffice, openOffice } from './services/office.ts'
+import { sweep } from './services/sweep.ts'
+import { work } from './services/work.ts'
+
+export interface Duban {
+  app: App
+  /** Where the HTTP server listens. */
+  url: string
+  /** What every bot brings in; tests and the demo may bring in more. */
+  handle: IncomingHandler
+  /** Takes in nothing new, finishes what is under way, closes everything. */
+  stop(): Promise<void>
+}
+
+export interface StartOptions {
+  clock?: Clock
+  log?: Logger
+}
+
+export const envParts = { core: coreEnv, feishu: feishuEnv }
+
+/** Puts the parts together and serves. @throws {ConfigError} */
+export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions = {}): Promise<Duban> {
+  const config = loadConfig(env, envParts)
+  const { core } = config
+  const clock = options.clock ?? { now: Date.now }
+  const log = options.log ?? createLogger({ level: core.logLevel })
+
+  const db = await openDatabase<Schema>(core.databaseUrl)
+  await migrate(db)
+  const office = await openOffice(db, core.hours)
+  const jobs = openJobs({ redisUrl: core.redisUrl, clock, log })
+
+  const bots: FeishuBot[] = []
+  const deps = { limiter: jobs.limiter, log, clock, locale: core.locale }
+  if (config.feishu) bots.push(createFeishuBot(config.feishu, deps))
+  if (bots.length === 0) log.warn('no chat platform is configured: see .env.example')
+
+  const app: App = {
+    db,
+    clock,
+    queue: jobs.queue,
+    messengers: new Map<Platform, Messenger>(bots.map((bot) => [bot.platform, bot])),
+    voice: createVoice(core.locale, core.hours.timezone),
+    policies: policyTable,
+    office: office.office,
+    dataDir: core.dataDir,
+    log,
+  }
+  const handle = createRouter(app, commands)
+  await offerClaimCode(app, core.leadClaimCode)
+  await warnOfCalendar(app, office)
+
+  jobs.start({
+    deliver: (id) => deliver(app, id),
+    nudge: () => sendDueNudges(app),
+    fetch: () => fetchEvidence(app),
+    digest: () => sendDueDigest(app),
+    async sweep() {
+      if (await office.reload()) await warnOfCalendar(app, office)
+      await sweep(app)
+    },
+  })
+
+  const http = createHttpServer({
+    ...core.http,
+    log,
+    metrics: createMetrics(db),
+    webhook: bots.find((bot) => bot.webhook)?.webhook,
+    ready: async () => ({
+      database: await databaseHealth(db),
+      redis: jobs.health(),
+      ...Object.fromEntries(bots.map((bot) => [bot.platform, bot.health()])),
+    }),
+  })
+  const url = await http.start()
+  for (const bot of bots) await bot.start(handle)
+  log.info({ url, platforms: bots.map((bot) => bot.platform) }, 'duban serves')
+
+  return {
+    app,
+    url,
+    handle,
+    async stop() {
+      await Promise.all(bots.map((bot) => bot.stop()))
+      await http.stop()
+      await jobs.stop()
+      await db.close()
+      log.info('duban has stopped')
+    },
+  }
+}
+
+/** Until there is a lead, somebody must be able to become the first: by a code that only the operator sees. */
+async function offerClaimCode(app: App, chosen: string | undefined): Promise<void> {
+  if (await hasLead(app.db.read)) return
+  if (chosen === undefined && (await readSetting(app.db.read, 'claim_code_sha256')) !== null) return
+  const code = chosen ?? randomBytes(5).toString('hex')
+  await work(app, (current) => setClaimCode(current, code))
+  // Not through the log, which is kept and shipped: this is for the eyes at the console.
+  if (chosen === undefined)
+    process.stderr.write(`\n  首位专班人员认领码 / claim code of the first lead: ${code}\n\n`)
+}
+
+/** Due times follow the calendar; the end of what is published is announced before it is reached. */
+async function warnOfCalendar(app: App, { office }: LiveOffice): Promise<void> {
+  const moved = await work(app, (current) => recomputeProvisional(current, office()))
+  if (moved > 0) app.log.info({ moved }, 'due times were corrected by the calendar')
+  const { calendar, hours } = office()
+  const inTwoMonths = new Date(app.clock.now() + 60 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
+  if (calendar.covers(inTwoMonths)) return
+  app.log.warn(
+    { lastCoveredYear: calendar.lastCoveredYear(), timezone: hours.timezone },
+    'the working-day calendar runs out: load the next year with `npm run duban -- calendar <file>`',
+  )
+}
+
+async function databaseHealth(db: Database<Schema>): Promise<{ ok: boolean; detail?: string }> {
+  try {
+    await db.read.selectFrom('settings').select('key').limit(1).execute()
+    return { ok: true }
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.message : 'unusable' }
+  }
+}
+
+/** A drain that takes longer is given up; whatever is left is in the database, for the next start. */
+const drainMs = 9_000
+
+async function main(): Promise<void> {
+  const duban = await startDuban(environment())
+  const stop = async () => {
+    setTimeout(() => process.exit(1), drainMs).unref()
+    await duban.stop()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : ((error as Error)?.stack ?? error)}\n`,
+    )
+    process.exit(1)
+  })
+}

@@ -1,0 +1,53 @@
+import { findAssignments, updateAssignment } from '../db/assignments.ts'
+import { addEvents } from '../db/audit.ts'
+import { replaceCalendarYear } from '../db/calendar.ts'
+import type { CalendarDay } from '../domain/calendar.ts'
+import { due } from '../domain/deadline.ts'
+import type { Office } from '../domain/office-hours.ts'
+import { parsePolicy } from '../domain/policy.ts'
+import { refreshCards } from './cards.ts'
+import { planNudges } from './nudge.ts'
+import type { Work } from './work.ts'
+
+/** Makes a year's official days the ones that count. What is due in a year that was provisional follows by itself. */
+export async function loadCalendarYear(work: Work, year: number, days: CalendarDay[]): Promise<void> {
+  await replaceCalendarYear(work.db, year, days)
+  await addEvents(work.db, [{ at: work.now, what: 'calendar', detail: { year, days: days.length } }])
+}
+
+/** Reckons provisional due times anew, now that more of the calendar is known. @returns how many moved */
+export async function recomputeProvisional(work: Work, office: Office): Promise<number> {
+  const { app, db, now } = work
+  const open = await findAssignments(db, {
+    statuses: ['sent', 'working', 'review', 'suspended'],
+    provisional: true,
+  })
+  let moved = 0
+  for (const assignment of open) {
+    const policy = parsePolicy(assignment.policy, app.voice.timezone)
+    if (policy?.kind !== 'working-days') continue
+    const next = due(policy, assignment.dueFrom, office)
+    const provisional = next.provisional ? 1 : 0
+    const changed = next.at !== assignment.dueAt
+    await updateAssignment(db, assignment.id, {
+      provisional,
+      ...(changed ? { due_at: next.at, due_set_at: now } : {}),
+    })
+    if (!changed) continue
+    moved += 1
+    await addEvents(db, [
+      {
+        at: now,
+        what: 'due-recomputed',
+        item: assignment.item.code,
+        assignment: assignment.id,
+        detail: { from: assignment.dueAt, to: next.at },
+      },
+    ])
+  }
+  const ids = open.map(({ id }) => id)
+  if (ids.length === 0) return 0
+  await planNudges(work, await findAssignments(db, { ids }))
+  await refreshCards(work, ids)
+  return moved
+}
