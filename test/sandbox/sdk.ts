@@ -5,7 +5,7 @@ import { testApp } from '../support/sandbox.ts'
 
 Lark.defaultHttpInstance.defaults.proxy = false
 
-const silent = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet }
+export const quietLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet }
 function quiet(): void {}
 
 /** The real SDK's client, with a token cache of its own. */
@@ -18,7 +18,7 @@ export function sdkClient(
     appSecret: app.app_secret,
     domain: sandbox.origin,
     cache: new Lark.DefaultCache(),
-    logger: silent,
+    logger: quietLogger,
   })
 }
 
@@ -28,18 +28,19 @@ export type Handlers = Record<string, (event: never) => unknown>
 export async function sdkConnection(
   sandbox: Sandbox,
   handlers: Handlers,
-  options: { pingTimeout?: number } = {},
+  options: { pingTimeout?: number; onError?: (error: Error) => void } = {},
 ): Promise<Lark.WSClient> {
   const before = sandbox.connections()
   const connection = new Lark.WSClient({
     appId: testApp.app_id,
     appSecret: testApp.app_secret,
     domain: sandbox.origin,
-    logger: silent,
+    logger: quietLogger,
+    ...(options.onError && { onError: options.onError }),
     ...(options.pingTimeout && { wsConfig: { pingTimeout: options.pingTimeout } }),
   })
   onTestFinished(() => connection.close({ force: true }))
-  const eventDispatcher = new Lark.EventDispatcher({ logger: silent }).register(handlers)
+  const eventDispatcher = new Lark.EventDispatcher({ logger: quietLogger }).register(handlers)
   await connection.start({ eventDispatcher })
   await sandbox.waitFor(
     () => sandbox.connections() > before && sandbox.state().botOnline,

@@ -3,9 +3,12 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/s
 
 export const testApp = { app_id: 'cli_a1b2c3d4e5f60718', app_secret: 'sandbox-secret', botName: '督办机器人' }
 
+/** The platform's own schedule would outlast any test. */
+const timing = { redeliverAfterMs: [100, 200, 400, 800] }
+
 /** A sandbox of its own for the running test, on a free port, stopped when the test ends. */
 export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ apps: [testApp], ...options })
+  const sandbox = await startSandbox({ apps: [testApp], ...options, timing: { ...timing, ...options.timing } })
   onTestFinished(() => sandbox.stop())
   return sandbox
 }

@@ -31,10 +31,13 @@ export function createCourier(platformOf: () => Platform): Courier {
   }
 
   function plan(eventId: string, at: number): void {
-    const timer = setTimeout(() => {
-      timers.delete(eventId)
-      void attempt(eventId)
-    }, at - Date.now())
+    const timer = setTimeout(
+      () => {
+        timers.delete(eventId)
+        void attempt(eventId)
+      },
+      Math.max(0, at - Date.now()),
+    )
     timers.set(eventId, timer)
   }
 
