@@ -1,4 +1,5 @@
-import { type Logger, pino } from 'pino'
+import { Writable } from 'node:stream'
+import { type Logger, type LoggerOptions, pino } from 'pino'
 import { build as prettyStream } from 'pino-pretty'
 
 export interface LogOptions {
@@ -11,19 +12,26 @@ export interface LogOptions {
 
 /** A logger that lets no secret and no citizen's details through, whatever is handed to it. */
 export function createLogger({ level, pretty = process.stdout.isTTY === true, to }: LogOptions): Logger {
-  const options = {
+  const stream = pretty ? prettyStream({ sync: true, ...(to ? { destination: streamTo(to) } : {}) }) : to
+  const options: LoggerOptions = {
     level,
     base: null,
-    formatters: {
-      level: (label: string) => ({ level: label }),
-      bindings: scrubFields,
-      log: scrubFields,
-    },
-    // Errors are described by `scrub`: pino's own way with them would keep what it hides.
-    serializers: { msg: (text: unknown) => scrub(text), err: (described: unknown) => described },
+    formatters: { level: (label) => ({ level: label }), log: describeErrors },
+    // They are described by then: pino's own way with errors keeps all that hangs on them.
+    serializers: { err: (described: unknown) => described },
+    // The finished line is the one place that everything passes, what a child logger was given too.
+    hooks: { streamWrite: (line) => `${JSON.stringify(scrub(JSON.parse(line)))}\n` },
   }
-  if (to) return pino(options, to)
-  return pretty ? pino(options, prettyStream({ sync: true, ignore: 'pid,hostname' })) : pino(options)
+  return stream ? pino(options, stream) : pino(options)
+}
+
+function streamTo(to: { write(line: string): void }): Writable {
+  return new Writable({
+    write(chunk, _encoding, done) {
+      to.write(String(chunk))
+      done()
+    },
+  })
 }
 
 const hidden = '[hidden]'
@@ -45,43 +53,34 @@ function scrubText(text: string): string {
   return personal.reduce((kept, [pattern, mask]) => kept.replace(pattern, mask), text)
 }
 
-function scrubFields(fields: Record<string, unknown>): Record<string, unknown> {
-  return scrub(fields) as Record<string, unknown>
-}
-
-function scrub(value: unknown, depth = 0): unknown {
+function scrub(value: unknown): unknown {
   if (typeof value === 'string') return scrubText(value)
   if (typeof value !== 'object' || value === null) return value
-  if (depth > 8) return '[deep]'
-  if (value instanceof Error) return describe(value, depth)
-  if (value instanceof Date) return value.toJSON()
-  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
-  if (Array.isArray(value)) return value.map((element) => scrub(element, depth + 1))
+  if (Array.isArray(value)) return value.map(scrub)
+  if ('type' in value && value.type === 'Buffer' && 'data' in value && Array.isArray(value.data)) {
+    return `[${value.data.length} bytes]`
+  }
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      isPrivate(key, inner) ? hidden : scrub(inner, depth + 1),
-    ]),
+    Object.entries(value).map(([key, inner]) => [key, isPrivate(key, inner) ? hidden : scrub(inner)]),
   )
 }
 
 function isPrivate(key: string, value: unknown): boolean {
-  if (value === undefined || value === null || typeof value === 'boolean') return false
+  if (value === null || typeof value === 'boolean') return false
   return secretKey.test(key) || personalKey.test(key)
 }
 
+function describeErrors(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value]),
+  )
+}
+
 /** An HTTP client's error holds the whole request, its headers too: only what says what happened is kept. */
-function describe(error: Error, depth: number): Record<string, unknown> {
-  const { code, status, reason, cause } = error as Error & Record<string, unknown>
-  return {
-    type: error.name,
-    message: scrubText(error.message),
-    ...(error.stack ? { stack: scrubText(error.stack) } : {}),
-    ...Object.fromEntries(
-      Object.entries({ code, status, reason }).filter(([, detail]) =>
-        ['string', 'number'].includes(typeof detail),
-      ),
-    ),
-    ...(cause === undefined ? {} : { cause: scrub(cause, depth + 1) }),
-  }
+function describe(error: Error, causes = 3): Record<string, unknown> {
+  const { name, message, stack, code, status, reason, cause } = error as Error & Record<string, unknown>
+  const described = { type: name, message, stack, code, status, reason }
+  return cause instanceof Error && causes > 0
+    ? { ...described, cause: describe(cause, causes - 1) }
+    : described
 }

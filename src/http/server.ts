@@ -22,8 +22,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Resolves with the base URL once it listens. @throws if it can't: the port is taken, say. */
   start(): Promise<string>
-  /** No new requests; those under way are answered first. */
-  stop(): Promise<void>
+  /** No new requests; those under way are answered first, if that takes no more than so many milliseconds (5 s). */
+  stop(graceMs?: number): Promise<void>
 }
 
 export const bodyLimit = 256 * 1024
@@ -45,8 +45,18 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   if (webhook) app.register(serveWebhook, { webhook })
   for (const route of routes) app.register(async (instance) => route(instance))
 
-  return {
-    start: () => app.listen({ host, port }),
-    stop: () => app.close(),
+  let stopping = false
+  app.addHook('onSend', async (_request, reply) => {
+    // A client that keeps its connection for the next request would keep us from stopping.
+    if (stopping) reply.header('connection', 'close')
+  })
+
+  async function stop(graceMs = 5_000): Promise<void> {
+    stopping = true
+    const timer = setTimeout(() => app.server.closeAllConnections(), graceMs)
+    await app.close()
+    clearTimeout(timer)
   }
+
+  return { start: () => app.listen({ host, port }), stop }
 }
