@@ -71,8 +71,16 @@ function preview(chat: SandboxChat, unread: { count: number; mentioned: boolean 
     unread.mentioned && unread.count > 0
       ? html`<span class="mark-mention" data-testid="mention-mark">[${t('mentionedMe')}]</span> `
       : nothing
-  if (!chat.last) return html`${mark}`
+  if (!chat.last) return html`${t('nothingYet')}`
   const { sender, preview: text } = chat.last
   const named = chat.kind === 'group' && sender !== state.me && (isBot(sender) || nameOf(sender) !== sender)
-  return html`${mark}${named ? `${nameOf(sender)}：` : ''}${text}`
+  return html`${mark}${named ? `${nameOf(sender)}：` : ''}${translated(text)}`
 }
+
+/** The server's words for what is no text, in the page's language. */
+function translated(text: string): string {
+  if (text === '') return t('recalledMark')
+  return text.replace(/^\[(图片|文件|卡片)\]/, (_, kind: '图片' | '文件' | '卡片') => t(kinds[kind]))
+}
+
+const kinds = { 图片: 'image', 文件: 'file', 卡片: 'card' } as const

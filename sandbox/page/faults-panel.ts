@@ -18,11 +18,20 @@ const numbers: NumberFault[] = [
   plain('resetSeconds', 0, 600),
   failure('failNextCount', 'count', 0, 1_000),
   failure('failNextStatus', 'status', 200, 599),
-  failure('failNextCode', 'code', 0, 9_999_999_999),
+  failure('failNextCode', 'code', 0, 2_147_483_647),
   plain('cutNext', 0, 1_000),
   plain('latencyMs', 0, 60_000),
   plain('duplicateEvents', 1, 10),
   plain('fragments', 1, 20),
+  {
+    name: 'failDiscoveryCount',
+    min: 0,
+    max: 1_000,
+    read: ({ failDiscovery }) => failDiscovery?.count ?? 0,
+    write: (faults, count) => {
+      faults.failDiscovery = { status: 200, code: 1, withData: true, ...faults.failDiscovery, count }
+    },
+  },
 ]
 const switches = ['halfOpen', 'groupMessages'] as const
 

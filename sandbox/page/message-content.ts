@@ -6,7 +6,6 @@ import { t } from './i18n.ts'
 import { icon } from './icons.ts'
 import { asRecord, postLines } from './plain.ts'
 import { link, mention, richText } from './rich-text.ts'
-import { nameOf } from './select.ts'
 import { change, state } from './store.ts'
 
 /** What a message says, by its kind. `scope` tells the places apart where the same message may stand twice. */
@@ -83,9 +82,4 @@ function fileCard(key: string, name: string): TemplateResult {
     <span class="file-name" title=${name}>${name}</span>
     ${icon('download')}
   </a>`
-}
-
-/** A recalled message leaves only this line. */
-export function recalledLine(message: SandboxMessage): TemplateResult {
-  return html`<p class="recalled">${t('recalled', { name: nameOf(message.sender) })}</p>`
 }

@@ -4,7 +4,7 @@ import { openThread, showMessage } from './actions.ts'
 import { avatar } from './avatar.ts'
 import { t } from './i18n.ts'
 import { icon } from './icons.ts'
-import { messageContent, recalledLine } from './message-content.ts'
+import { messageContent } from './message-content.ts'
 import { plainText } from './plain.ts'
 import { draftAt, draftKey, isBot, messageById, nameOf, now, openChat, person } from './select.ts'
 import { change, state } from './store.ts'
@@ -19,6 +19,7 @@ export interface MessageView {
 }
 
 export function messageView(message: SandboxMessage, view: MessageView): TemplateResult {
+  if (message.recalled) return recalledLine(message, view)
   const zone = state.clock.timezone
   const mine = message.sender === state.me
   const who = nameOf(message.sender)
@@ -43,18 +44,26 @@ export function messageView(message: SandboxMessage, view: MessageView): Templat
     <div class="message-main">
       ${view.follows ? nothing : head(message, who)}
       ${urgentMark(message)}
-      ${message.recalled ? recalledLine(message) : html`${quote(message, view)}${messageContent(message, view.scope)}`}
+      ${quote(message, view)} ${messageContent(message, view.scope)}
       ${view.replies?.length ? threadLink(message, view.replies) : nothing}
     </div>
-    ${message.recalled || openChat()?.dissolved ? nothing : tools(message, view)}
+    ${openChat()?.dissolved ? nothing : tools(message, view)}
   </article>`
+}
+
+/** All that a recalled message leaves behind; its thread stays. */
+function recalledLine(message: SandboxMessage, view: MessageView): TemplateResult {
+  return html`<div class="recalled" data-testid="message" data-message-id=${message.message_id} data-sender=${message.sender} data-kind="recalled">
+    <span>${t('recalled', { name: nameOf(message.sender) })}</span>
+    ${view.replies?.length ? threadLink(message, view.replies) : nothing}
+  </div>`
 }
 
 function head(message: SandboxMessage, who: string): TemplateResult {
   const zone = state.clock.timezone
-  const title = person(message.sender)?.title
+  const title = message.sender === state.me ? undefined : person(message.sender)?.title
   return html`<header class="message-head">
-    <span class="message-name" title=${title ? `${who} · ${title}` : who}>${who}</span>
+    ${message.sender === state.me ? nothing : html`<span class="message-name" title=${title ? `${who} · ${title}` : who}>${who}</span>`}
     ${isBot(message.sender) ? html`<span class="tag tag-bot">${t('bot')}</span>` : nothing}
     ${title ? html`<span class="message-title">${title}</span>` : nothing}
     <time class="message-time" datetime=${new Date(message.at).toISOString()} title=${fullTime(message.at, zone)}

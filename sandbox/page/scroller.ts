@@ -36,17 +36,24 @@ class ChatScroller extends HTMLElement {
     const first = this.#tail === ''
     this.#tail = id
     if (first || mine) queueMicrotask(() => this.toEnd())
-    else if (!this.#atEnd) this.toggleAttribute('data-news', true)
+    else if (!this.#atEnd || this.#isWrittenIn()) this.toggleAttribute('data-news', true)
   }
 
   toEnd(): void {
     this.#atEnd = true
-    this.#settle()
+    this.scrollTop = this.scrollHeight
     this.#look()
   }
 
   #settle(): void {
-    if (this.#atEnd) this.scrollTop = this.scrollHeight
+    if (this.#isWrittenIn()) this.#look()
+    else if (this.#atEnd) this.scrollTop = this.scrollHeight
+  }
+
+  /** Whoever fills in a form here must not have it move away. */
+  #isWrittenIn(): boolean {
+    const focused = document.activeElement
+    return focused !== null && this.contains(focused) && focused.matches('input, select, textarea')
   }
 
   #look(): void {

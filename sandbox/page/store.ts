@@ -85,13 +85,14 @@ export interface Question {
 export const normalFaults: Faults = {
   rateLimitNext: 0,
   resetSeconds: 1,
-  failNext: { count: 0, status: 500, code: 0 },
+  failNext: { count: 0, status: 500, code: 1500 },
   cutNext: 0,
   latencyMs: 0,
   duplicateEvents: 1,
   halfOpen: false,
   fragments: 1,
-  groupMessages: true,
+  groupMessages: false,
+  failDiscovery: { count: 0, status: 200, code: 1, withData: true },
 }
 
 export const pageSize = 120

@@ -98,6 +98,24 @@ class CardChart extends HTMLElement {
   }
 }
 
-const plainLook = { background: 'transparent', padding: 4 }
+/** The page's own type and inks, where the card says nothing else. */
+const plainLook = {
+  background: 'transparent',
+  padding: 4,
+  theme: {
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font'),
+    colorScheme: {
+      default: {
+        palette: {
+          titleFontColor: '#1c2433',
+          primaryFontColor: '#1c2433',
+          secondaryFontColor: '#4a5468',
+          axisLabelFontColor: '#4a5468',
+          discreteLegendItemTextColor: '#4a5468',
+        },
+      },
+    },
+  },
+}
 
 customElements.define('card-chart', CardChart)

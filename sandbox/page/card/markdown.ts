@@ -12,6 +12,10 @@ import { hueOf } from './style.ts'
  * `text_tag`, `a`, `br`) are read by a rule of our own, all others are shown as written.
  */
 export function markdown(source: string): DirectiveResult {
+  return unsafeHTML(markdownHtml(source))
+}
+
+export function markdownHtml(source: string): string {
   const key = `${state.me}|${state.lang}|${source}`
   let rendered = cache.get(key)
   if (rendered === undefined) {
@@ -19,7 +23,7 @@ export function markdown(source: string): DirectiveResult {
     rendered = parser.render(source)
     cache.set(key, rendered)
   }
-  return unsafeHTML(rendered)
+  return rendered
 }
 
 const cache = new Map<string, string>()

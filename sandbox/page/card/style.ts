@@ -87,8 +87,7 @@ const textSizes: Record<string, string> = {
 
 export function textStyle({ text_size, text_align }: Record<string, unknown>): StyleInfo {
   const aligned = text_align === 'center' || text_align === 'right' ? text_align : undefined
-  return styles({
-    'font-size': typeof text_size === 'string' ? textSizes[text_size] : undefined,
-    'text-align': aligned,
-  })
+  const size = typeof text_size === 'string' ? textSizes[text_size] : undefined
+  const heavy = typeof text_size === 'string' && text_size.startsWith('heading') ? '600' : undefined
+  return styles({ 'font-size': size, 'font-weight': heavy, 'text-align': aligned })
 }
