@@ -1,0 +1,95 @@
+import { extensionWords } from './cues/moves.ts'
+import { deferred, emptyReasons, reference } from './cues/outcomes.ts'
+import type { Finding } from './findings.ts'
+
+/** What was done, in the official's words: all but politeness, acknowledgement and the bare outcome. */
+export function measuresOf(findings: readonly Finding[]): string {
+  return joined(findings.filter((finding) => !isBareOutcome(finding) && finding.kind !== 'acknowledge'))
+}
+
+/** Why it is put off or kept for reference: what stands behind 因, or else all that the reply says besides. */
+export function reasonOf(findings: readonly Finding[]): string | null {
+  const given = findings
+    .map((finding) => becauseOf(finding.clause.text.replace(outcomeWords, '')))
+    .filter((reason) => reason !== '' && !isEmptyReason(reason))
+  if (given.length > 0) return given.join('；')
+  const rest = joined(findings.filter((finding) => !isBareOutcome(finding) && isContent(finding)))
+  return isEmptyReason(rest.replace(outcomeWords, '')) ? null : rest
+}
+
+/** Why more time is asked for: all that the reply says besides the request. */
+export function extensionReasonOf(findings: readonly Finding[]): string | null {
+  const parts = findings
+    .filter((finding) => finding.kind !== 'acknowledge')
+    .map((finding) => {
+      if (finding.kind !== 'extension')
+        return { raw: finding.clause.raw, mark: finding.clause.mark, kept: isContent(finding) }
+      const raw = becauseOf(finding.clause.text) || withoutRequest(finding.clause.text)
+      return { raw, mark: finding.clause.mark, kept: raw !== '' }
+    })
+  const text = tidy(
+    parts
+      .filter(({ kept }) => kept)
+      .map(({ raw, mark }) => raw + mark)
+      .join(''),
+  )
+  const reason = text.replace(leadIn, '').trim()
+  return isEmptyReason(reason) ? null : reason
+}
+
+/** The whole of what a return says; null for 退回 alone. */
+export function returnReasonOf(findings: readonly Finding[]): string | null {
+  const text = joined(findings.filter((finding) => finding.kind !== 'acknowledge'))
+  return isEmptyReason(text.replace(bareReturn, '')) ? null : text
+}
+
+const bareReturn =
+  /(?:申请|请|现|建议|特此|予以|作)?(?:退回|退单|改派|转派)(?:处理|专班|重派)?|予以?|please return(?: it)?/giu
+const leadIn =
+  /^(?:主要|具体)?(?:是|系)?(?:原因(?:是|为|：|:)?|因为|因|由于|鉴于|理由(?:是|为|：|:)?|because of|because|as|due to|since)\s?/iu
+const because =
+  /(?:原因(?:是|为|：|:)?|因为|由于|鉴于|理由(?:是|为)?|(?<!原)因(?!此|而|地制宜|素|子)|because of|because|due to|since)\s?(?<reason>[^，。]+)/iu
+const outcomeWords = /暂缓\p{Script=Han}{0,4}$|留作\p{Script=Han}{0,8}参考$/gu
+const request =
+  /(?:故|现|特|拟|所以|因此|需要?|我局|我委|我们|希望|恳请|请求|申请|请予|请|能否|想|要)*(?:再?(?:延期|延长|宽限|顺延|延后|展期|延到|延至|推迟)|再给|多给)/u
+
+function becauseOf(text: string): string {
+  const reason = because.exec(text)?.groups?.reason ?? ''
+  const asked = reason.search(request)
+  return (asked >= 0 ? reason.slice(0, asked) : reason).replace(/(?:特|故|现|需|拟|而)$/u, '').trim()
+}
+
+/** The words before a request for more time, 涉及多部门会商申请延期3天. */
+function withoutRequest(text: string): string {
+  const asked = text.search(request)
+  const before = asked < 0 ? '' : text.slice(0, asked).replace(/(?:特|故|现|需|拟|和|并|建议)$/u, '')
+  return before.length > 3 && !extensionWords.in(before) ? before : ''
+}
+
+function isBareOutcome(finding: Finding): boolean {
+  return 'bare' in finding && finding.bare
+}
+
+function isContent({ kind }: Finding): boolean {
+  return kind !== 'courtesy' && kind !== 'acknowledge' && kind !== 'extension'
+}
+
+function isEmptyReason(text: string): boolean {
+  const rest = emptyReasons.without(deferred.without(reference.without(text)))
+  return rest.replace(/[\s\p{P}]/gu, '').length < 2
+}
+
+function joined(findings: readonly Finding[]): string {
+  return tidy(
+    findings
+      .filter(({ kind }) => kind !== 'courtesy')
+      .map(({ clause }) => clause.raw + clause.mark)
+      .join(''),
+  )
+}
+
+/** Without marks and spaces at either end; a closing bracket stays with its opening one. */
+function tidy(text: string): string {
+  const trimmed = text.replace(/^[\s，。；：！、,.;:!）)]+/u, '').replace(/[\s，。；：！、,.;:!（(]+$/u, '')
+  return trimmed.includes('）') && !trimmed.includes('（') ? trimmed.replaceAll('）', '') : trimmed
+}
