@@ -17,7 +17,7 @@ import { createVoice } from './messages/voice.ts'
 import { createMetrics } from './metrics.ts'
 import type { Clock, IncomingHandler, Messenger, Platform } from './ports.ts'
 import type { App } from './services/app.ts'
-import { recomputeProvisional } from './services/calendar.ts'
+import { recomputeDue } from './services/calendar.ts'
 import { deliver } from './services/deliver.ts'
 import { sendDueDigest } from './services/digest.ts'
 import { setClaimCode } from './services/directory.ts'
@@ -74,7 +74,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   }
   const handle = createRouter(app, commands)
   await offerClaimCode(app, core.leadClaimCode)
-  await warnOfCalendar(app, office)
+  await followCalendar(app, office, 'provisional')
 
   jobs.start({
     deliver: (id) => deliver(app, id),
@@ -82,7 +82,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     fetch: () => fetchEvidence(app),
     digest: () => sendDueDigest(app),
     async sweep() {
-      if (await office.reload()) await warnOfCalendar(app, office)
+      if (await office.reload()) await followCalendar(app, office, 'all')
       await sweep(app)
     },
   })
@@ -128,8 +128,8 @@ async function offerClaimCode(app: App, chosen: string | undefined): Promise<voi
 }
 
 /** Due times follow the calendar; the end of what is published is announced before it is reached. */
-async function warnOfCalendar(app: App, { office }: LiveOffice): Promise<void> {
-  const moved = await work(app, (current) => recomputeProvisional(current, office()))
+async function followCalendar(app: App, { office }: LiveOffice, which: 'provisional' | 'all'): Promise<void> {
+  const moved = await work(app, (current) => recomputeDue(current, office(), which))
   if (moved > 0) app.log.info({ moved }, 'due times were corrected by the calendar')
   const { calendar, hours } = office()
   const inTwoMonths = new Date(app.clock.now() + 60 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)

@@ -20,5 +20,13 @@ export async function replaceCalendarYear(
     .values(
       days.map((day) => ({ date: day.date, year, workday: day.workday ? 1 : 0, name: day.name ?? null })),
     )
+    // The days around the turn of a year may stand in both years' notices; the newer one counts.
+    .onConflict((c) =>
+      c.column('date').doUpdateSet((e) => ({
+        year,
+        workday: e.ref('excluded.workday'),
+        name: e.ref('excluded.name'),
+      })),
+    )
     .execute()
 }

@@ -15,13 +15,22 @@ export async function loadCalendarYear(work: Work, year: number, days: CalendarD
   await addEvents(work.db, [{ at: work.now, what: 'calendar', detail: { year, days: days.length } }])
 }
 
-/** Reckons provisional due times anew, now that more of the calendar is known. @returns how many moved */
-export async function recomputeProvisional(work: Work, office: Office): Promise<number> {
+/**
+ * Reckons due times anew, now that more of the calendar is known: the provisional ones, or all that are open, since a
+ * new year's notice may settle days of the old year too.
+ * @returns how many moved
+ */
+export async function recomputeDue(
+  work: Work,
+  office: Office,
+  which: 'provisional' | 'all',
+): Promise<number> {
   const { app, db, now } = work
   const open = await findAssignments(db, {
     statuses: ['sent', 'working', 'review', 'suspended'],
-    provisional: true,
+    provisional: which === 'provisional',
   })
+  const touched: number[] = []
   let moved = 0
   for (const assignment of open) {
     const policy = parsePolicy(assignment.policy, app.voice.timezone)
@@ -29,6 +38,8 @@ export async function recomputeProvisional(work: Work, office: Office): Promise<
     const next = due(policy, assignment.dueFrom, office)
     const provisional = next.provisional ? 1 : 0
     const changed = next.at !== assignment.dueAt
+    if (!changed && assignment.provisional === next.provisional) continue
+    touched.push(assignment.id)
     await updateAssignment(db, assignment.id, {
       provisional,
       ...(changed ? { due_at: next.at, due_set_at: now } : {}),
@@ -45,9 +56,8 @@ export async function recomputeProvisional(work: Work, office: Office): Promise<
       },
     ])
   }
-  const ids = open.map(({ id }) => id)
-  if (ids.length === 0) return 0
-  await planNudges(work, await findAssignments(db, { ids }))
-  await refreshCards(work, ids)
+  if (touched.length === 0) return 0
+  await planNudges(work, await findAssignments(db, { ids: touched }))
+  await refreshCards(work, touched)
   return moved
 }
