@@ -11,21 +11,26 @@ import { type RawRow, type Table, tableOf } from './table.ts'
 export function readCsv(text: string): Table {
   const rows: RawRow[] = []
   let nextLine = 1
+  let blanks = 0
   function take(cells: string[], context: { lines: number }): null {
     const line = nextLine
     nextLine = context.lines + 1
-    if (cells.every((cell) => cell.trim() === '')) return null
+    if (cells.every((cell) => cell.trim() === '')) {
+      if (++blanks > maxRows) throw new FileFault('too-many-rows', { max: maxRows })
+      return null
+    }
     if (cells.length > maxColumns) cells = withoutEmptyEnd(cells)
     // The header and banners come on top of the rows: tableOf counts exactly.
     if (rows.length > maxRows + 10) throw new FileFault('too-many-rows', { max: maxRows })
     rows.push({ line, cells: cells.map(unguardFormula) })
     return null
   }
+  // One kind of line end throughout, or csv-parse counts a CRLF inside quotation marks as two lines.
+  const lines = text.replace(/\r\n?/g, '\n')
+  const delimiter = delimiterOf(lines)
   try {
-    // One kind of line end throughout, or csv-parse counts a CRLF inside quotation marks as two lines.
-    const lines = text.replace(/\r\n?/g, '\n')
-    parse(lines.replace(sepLine, '\n'), {
-      delimiter: delimiterOf(lines),
+    parse(withoutBlankEnd(lines.replace(sepLine, '\n'), delimiter), {
+      delimiter,
       record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
@@ -36,6 +41,13 @@ export function readCsv(text: string): Table {
     throw error
   }
   return tableOf(rows, { extraCells: 'flaw' })
+}
+
+/** A sheet that was once formatted down to its last row is saved with a million rows of nothing but commas. */
+function withoutBlankEnd(text: string, delimiter: string): string {
+  let end = text.length
+  while (end > 0 && ` \n${delimiter}`.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }
 
 /** Excel's own hint in the first line: `sep=;`. Its line break stays, so that the lines count on. */

@@ -115,6 +115,7 @@ test('a header row alone is a table without rows', async () => {
 describe('refused', () => {
   test.each([
     ['nothing', '', { code: 'file-empty', params: {} }],
+    ['a hint alone', 'sep=;\r\n', { code: 'file-empty', params: {} }],
     ['blank lines', '\n , \n\n', { code: 'file-empty', params: {} }],
     ['a quotation mark left open', 'a,b\n1,2\n3,"4\n5,6\n', { code: 'quote-open', params: { line: 3 } }],
     ['two equal headers', 'a,b,a\n', { code: 'header-twice', params: { header: 'a' } }],
@@ -127,6 +128,12 @@ describe('refused', () => {
     ['too many columns', `${'a,'.repeat(300)}b\n`, { code: 'too-many-columns', params: { max: 200 } }],
   ])('%s', async (_, content, fault) => {
     expect(await faultOf('.csv', content)).toEqual(fault)
+  })
+
+  test('a million rows of nothing below are nothing, among the others they are too many', async () => {
+    const blank = ',\r\n'.repeat(1_048_000)
+    expect((await readContent('.csv', `a,b\r\n1,2\r\n${blank}`)).rows.length).toBe(1)
+    expect((await faultOf('.csv', `a,b\r\n${blank}1,2`)).code).toBe('too-many-rows')
   })
 
   test('100,000 rows and cells of 20,000 characters are taken', async () => {

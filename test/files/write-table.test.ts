@@ -117,7 +117,7 @@ describe('what is written is read again', () => {
         const kept = (text: string) => (format === 'xlsx' ? guardFormula(text) : text)
         expect(plain).toEqual(written.map((row) => ({ code: kept(row.code), title: kept(row.title) })))
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 
