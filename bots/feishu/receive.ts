@@ -29,10 +29,9 @@ export interface ReceiverDeps {
   words: CardWords
   render(message: Message): Card
   update(messageId: string, message: Message): Promise<void>
+  /** Milliseconds; Feishu waits so long for an answer, then shows an error and drops what comes later. */
+  answerWithinMs?: number
 }
-
-/** Feishu waits so long for an answer, then shows an error and drops what comes later. */
-const answerWithinMs = 3_000
 
 const toastTypes = {
   info: 'info',
@@ -50,7 +49,7 @@ const ignored = ['im.message.message_read_v1', 'im.chat.access_event.bot_p2p_cha
  * so that Feishu brings it again; a click is never brought again, so its failure is said.
  */
 export function createDispatcher(handle: IncomingHandler, deps: ReceiverDeps): EventDispatcher {
-  const { gate, chats, identity, log, words } = deps
+  const { gate, chats, identity, log, words, answerWithinMs = 3_000 } = deps
 
   async function handleTimed(incoming: Incoming): Promise<{ answer: Answer; late: boolean }> {
     const started = performance.now()

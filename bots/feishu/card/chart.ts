@@ -10,7 +10,7 @@ export function renderChart({ chart }: Extract<Block, { kind: 'chart' }>): Eleme
   return [
     {
       tag: 'chart',
-      aspect_ratio: chart.type === 'bar' && categories(chart) > 8 ? '1:1' : '16:9',
+      aspect_ratio: chart.type === 'bar' ? roomFor(categories(chart)) : '16:9',
       color_theme: 'brand',
       chart_spec: { title: { visible: true, text: chart.title }, ...specs[chart.type](chart) },
     },
@@ -31,7 +31,7 @@ function barSpec({ values }: Chart): object {
     label: { visible: !grouped },
     legends: { visible: grouped, orient: 'bottom' },
     axes: [
-      { orient: 'left', type: 'band', inverse: true },
+      { orient: 'left', type: 'band' },
       { orient: 'bottom', type: 'linear', tick: { noDecimals: true } },
     ],
   }
@@ -47,6 +47,12 @@ function pieSpec({ values }: Chart): object {
     label: { visible: true },
     legends: { visible: true, orient: 'bottom' },
   }
+}
+
+/** On a phone each bar needs a line's height, or its label is left out. */
+function roomFor(bars: number): '16:9' | '4:3' | '1:1' {
+  if (bars <= 4) return '16:9'
+  return bars <= 8 ? '4:3' : '1:1'
 }
 
 function categories({ values }: Chart): number {

@@ -25,7 +25,7 @@ export function smallPrint(content: string): Element {
 }
 
 /** Columns side by side; `flow` lets them wrap on a narrow screen. */
-export function columnSet(columns: Element[], flexMode: 'none' | 'flow' | 'bisect'): Element {
+export function columnSet(columns: Element[], flexMode: 'none' | 'flow'): Element {
   return { tag: 'column_set', flex_mode: flexMode, horizontal_spacing: '8px', columns }
 }
 

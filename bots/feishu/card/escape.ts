@@ -8,9 +8,9 @@ export function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[!-/:-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }
 
-/** The text on one line, without control characters. */
+/** The text on one line, without control characters; the wide blank, with which Chinese sets things apart, stays. */
 export function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  return text.replace(/(?:[^\S\u3000]|\p{Cc})+/gu, ' ').trim()
 }
 
 /**

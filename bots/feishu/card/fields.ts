@@ -2,32 +2,33 @@ import type { Block, Field } from '../../../src/messages/message.ts'
 import type { Element } from './element.ts'
 import { column, columnSet, paragraph, smallPrint } from './element.ts'
 import { textColors } from './tones.ts'
+import { width } from './width.ts'
 
-/** The widest value, in halves of a Chinese character, that still stands well in half a phone's width. */
-const shortWidth = 22
+/** The widest value, in halves of a Chinese character, that still stands well in half and in a third of a phone's width. */
+const halfWidth = 26
+const thirdWidth = 12
+/** So many figures make a panel of three columns. */
+const panelSize = 6
 
-/** Label above value: two short fields side by side, a long one on its own. */
+/** Label above value: two short fields side by side, figures by three, a long field on its own. */
 export function renderFields({ fields }: Extract<Block, { kind: 'fields' }>): Element[] {
-  const rows: Element[] = []
-  let waiting: Field | undefined
+  const isPanel = fields.length >= panelSize && fields.every((field) => fitsIn(thirdWidth, field))
+  const perRow = isPanel ? 3 : 2
+  const rows: Field[][] = []
   for (const field of fields) {
-    if (!isShort(field)) {
-      if (waiting) rows.push(row([waiting]))
-      waiting = undefined
-      rows.push(row([field]))
-    } else if (waiting) {
-      rows.push(row([waiting, field]))
-      waiting = undefined
-    } else {
-      waiting = field
-    }
+    const last = rows.at(-1)
+    const joins = last && last.length < perRow && [...last, field].every((one) => fitsIn(halfWidth, one))
+    if (joins) last.push(field)
+    else rows.push([field])
   }
-  if (waiting) rows.push(row([waiting]))
-  return rows
+  return rows.map((row) => renderRow(row, isPanel))
 }
 
-function row(fields: Field[]): Element {
-  return columnSet(fields.map(cell), fields.length === 2 ? 'bisect' : 'none')
+/** In a panel an unfilled row is filled up, so that its columns stand below the others'. */
+function renderRow(fields: Field[], isPanel: boolean): Element {
+  const cells = fields.map(cell)
+  while (isPanel && cells.length < 3) cells.push(column([]))
+  return columnSet(cells, 'none')
 }
 
 function cell({ label, value, tone }: Field): Element {
@@ -37,13 +38,6 @@ function cell({ label, value, tone }: Field): Element {
   ])
 }
 
-function isShort({ label, value }: Field): boolean {
-  return !value.includes('\n') && width(value) <= shortWidth && width(label) <= shortWidth
-}
-
-/** In halves of a Chinese character. */
-function width(text: string): number {
-  let halves = 0
-  for (const character of text) halves += (character.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1
-  return halves
+function fitsIn(limit: number, { label, value }: Field): boolean {
+  return !value.includes('\n') && width(value) <= limit && width(label) <= limit
 }

@@ -1,5 +1,5 @@
 import type { CardWords } from '../../../src/messages/limits.ts'
-import type { Block, Message } from '../../../src/messages/message.ts'
+import type { Block, Entry, Message } from '../../../src/messages/message.ts'
 import { maxCharts } from './chart.ts'
 import type { Card } from './element.ts'
 import { maxTables } from './table.ts'
@@ -14,12 +14,26 @@ const maxMentions = 100
 const listKinds: Block['kind'][] = ['entries', 'table', 'fields', 'chart']
 const textKinds: Block['kind'][] = ['text', 'quote', 'note']
 
-/** What gives way, one after the other, and to how many units each: very long texts, lists, texts, whole lists. */
-const stages: { kinds: Block['kind'][]; floor: number }[] = [
-  { kinds: textKinds, floor: 1_500 },
-  { kinds: listKinds, floor: 3 },
-  { kinds: textKinds, floor: 100 },
-  { kinds: listKinds, floor: 0 },
+/** How much of a message is shown: the units of each block, and in each list how many entries have their buttons. */
+interface Share {
+  units: number[]
+  buttons: number
+}
+
+type Part = 'texts' | 'lists' | 'buttons'
+
+/**
+ * What gives way, one after the other, and down to what: very long texts, very long lists, the buttons of a list's
+ * later entries, which can also be answered in words, and only then what people miss.
+ */
+const stages: [Part, floor: number][] = [
+  ['texts', 1_500],
+  ['lists', 60],
+  ['buttons', 5],
+  ['lists', 3],
+  ['texts', 100],
+  ['buttons', 0],
+  ['lists', 0],
 ]
 
 /**
@@ -34,23 +48,31 @@ export function fitted(message: Message, words: CardWords, build: (message: Mess
     title: clip(message.title, maxTitle),
     mentions: message.mentions?.slice(0, maxMentions),
   }
-  const cardOf = (keep: number[]) => build({ ...whole, blocks: cutAll(blocks, keep, words) })
+  const cardOf = (share: Share) => build({ ...whole, blocks: cutAll(blocks, share, words) })
 
-  let keep = withinCounts(blocks)
-  if (fits(cardOf(keep))) return cardOf(keep)
-  for (const { kinds, floor } of stages) {
-    const capped = (cap: number) =>
-      keep.map((count, index) =>
-        kinds.includes((blocks[index] as Block).kind) ? Math.min(count, cap) : count,
-      )
-    keep = capped(largest(floor, Math.max(floor, ...keep), (cap) => fits(cardOf(capped(cap)))))
-    if (fits(cardOf(keep))) return cardOf(keep)
+  let share: Share = { units: withinCounts(blocks), buttons: Number.POSITIVE_INFINITY }
+  if (fits(cardOf(share))) return cardOf(share)
+  for (const [part, floor] of stages) {
+    const before = share
+    const capped = (cap: number) => capAt(before, part, cap, blocks)
+    const longest = Math.max(floor, ...before.units)
+    share = capped(largest(floor, longest, (cap) => fits(cardOf(capped(cap)))))
+    if (fits(cardOf(share))) return cardOf(share)
   }
   for (let last = blocks.length - 1; last >= 0; last -= 1) {
-    keep = keep.with(last, 0)
-    if (fits(cardOf(keep))) break
+    share = { ...share, units: share.units.with(last, 0) }
+    if (fits(cardOf(share))) break
   }
-  return cardOf(keep)
+  return cardOf(share)
+}
+
+function capAt(share: Share, part: Part, cap: number, blocks: Block[]): Share {
+  if (part === 'buttons') return { ...share, buttons: Math.min(share.buttons, cap) }
+  const kinds = part === 'lists' ? listKinds : textKinds
+  const units = share.units.map((count, index) =>
+    kinds.includes((blocks[index] as Block).kind) ? Math.min(count, cap) : count,
+  )
+  return { ...share, units }
 }
 
 export function fits(card: Card): boolean {
@@ -73,11 +95,11 @@ function withinCounts(blocks: Block[]): number[] {
   const left = { table: maxTables, chart: maxCharts }
   return blocks.map((block) => {
     if ((block.kind === 'table' || block.kind === 'chart') && left[block.kind]-- <= 0) return 0
-    return units(block)
+    return unitsOf(block)
   })
 }
 
-function units(block: Block): number {
+function unitsOf(block: Block): number {
   switch (block.kind) {
     case 'entries':
       return Math.max(1, block.entries.length)
@@ -107,14 +129,16 @@ function largest(low: number, high: number, passes: (count: number) => boolean):
   return least
 }
 
-function cutAll(blocks: Block[], keep: number[], words: CardWords): Block[] {
-  const omitted = blocks.some((block, index) => keep[index] === 0 && !isList(block))
-  const kept = blocks.flatMap((block, index) => cut(block, keep[index] as number, words))
+function cutAll(blocks: Block[], { units, buttons }: Share, words: CardWords): Block[] {
+  const omitted = blocks.some((block, index) => units[index] === 0 && !isList(block))
+  const kept = blocks
+    .flatMap((block, index) => cut(block, units[index] as number, words))
+    .flatMap((block) => disarm(block, buttons, words))
   return omitted ? [...kept, { kind: 'note', text: words.omitted }] : kept
 }
 
 function cut(block: Block, keep: number, words: CardWords): Block[] {
-  const total = units(block)
+  const total = unitsOf(block)
   if (keep >= total) return [block]
   const more: Block = { kind: 'note', text: words.more(total - keep) }
   if (keep === 0) return isList(block) ? [more] : []
@@ -138,6 +162,19 @@ function cut(block: Block, keep: number, words: CardWords): Block[] {
     default:
       return []
   }
+}
+
+/** Only the first so many entries of a list keep their buttons. */
+function disarm(block: Block, keep: number, words: CardWords): Block[] {
+  if (block.kind !== 'entries') return [block]
+  const hasButtons = (entry: Entry) => (entry.actions?.length ?? 0) > 0
+  const disarmed = block.entries.filter((entry, index) => index >= keep && hasButtons(entry)).length
+  if (disarmed === 0) return [block]
+  const entries = block.entries.map((entry, index) => (index < keep ? entry : { ...entry, actions: [] }))
+  return [
+    { ...block, entries },
+    { kind: 'note', text: words.withoutButtons(disarmed) },
+  ]
 }
 
 function isList(block: Block): boolean {

@@ -14,6 +14,30 @@ const card: Message = {
     { kind: 'actions', actions: [{ label: '签收', style: 'primary', command: 'ack', args: { item: 12 } }] },
   ],
 }
+const form: Message = {
+  title: '反馈 #12',
+  tone: 'info',
+  blocks: [
+    {
+      kind: 'form',
+      form: {
+        id: 'feedback',
+        fields: [
+          {
+            kind: 'choice',
+            name: 'outcome',
+            label: '办理结果',
+            required: true,
+            options: [{ value: 'in_progress', label: '正在解决' }],
+          },
+          { kind: 'text', name: 'measures', label: '办理措施', required: true, maxLength: 500 },
+          { kind: 'date', name: 'promised', label: '承诺日期', required: false },
+        ],
+        submit: { label: '提交反馈', style: 'primary', command: 'feedback', args: { item: 12 } },
+      },
+    },
+  ],
+}
 const signed: Message = {
   title: '#12 已签收',
   tone: 'success',
@@ -92,6 +116,63 @@ describe.each(Object.entries(transports))('over a %s', (_name, transport) => {
     })
     expect(answer.toast).toEqual({ type: 'error', content: '操作未成功，请稍后再试。' })
     expect(sandbox.message(messageId).content).toEqual(before)
+  })
+
+  test('a form that was filled in comes in as its command, dates as dates', async () => {
+    const { sandbox, bot, incoming, group, contact } = await world()
+    const { messageId } = await bot.send({ key: 'd-1', to: { chat: group.chat_id }, message: form })
+    await sandbox.act(messageId, {
+      operator: contact.open_id,
+      value: { command: 'feedback', args: { item: 12 } },
+      name: 'feedback_submit',
+      form_value: { outcome: 'in_progress', measures: '已组织对接。', promised: '2026-11-30 +0800' },
+    })
+    expect(find(incoming, 'action')[0]).toMatchObject({
+      command: 'feedback',
+      args: { item: 12, outcome: 'in_progress', measures: '已组织对接。', promised: '2026-11-30' },
+    })
+  })
+
+  test('a click in a private chat is known to be one, even to a bot that has just started', async () => {
+    const { sandbox, bot, incoming, lead } = await world()
+    const { messageId } = await bot.send({ key: 'd-1', to: { account: lead.open_id }, message: card })
+    const click = { operator: lead.open_id, value: { command: 'ack', args: { item: 12 } } }
+    await sandbox.act(messageId, click)
+    expect(find(incoming, 'action')[0]?.chat.kind).toBe('private')
+
+    await bot.stop()
+    const { incoming: fresh, handle } = recorder()
+    const successor = botFor(configFor(sandbox, transport))
+    if (transport.kind === 'webhook') await mountWebhook(successor, sandbox)
+    await successor.start(handle)
+    await sandbox.waitFor(() => sandbox.state().botOnline, 'the successor')
+    await sandbox.act(messageId, click)
+    expect(find(fresh, 'action')[0]?.chat.kind).toBe('private')
+  })
+
+  test('a button that the bot does not understand says that it is out of date', async () => {
+    const { sandbox, bot, incoming, group, contact } = await world()
+    const { messageId } = await bot.send({ key: 'd-1', to: { chat: group.chat_id }, message: card })
+    const answer = await sandbox.act(
+      messageId,
+      { operator: contact.open_id, value: { action: 'of another age' } },
+      { forged: true },
+    )
+    expect(answer.toast).toEqual({ type: 'error', content: '此按钮已失效，请以最新消息为准。' })
+    expect(find(incoming, 'action')).toEqual([])
+  })
+
+  test('a photo in answer to a message comes in and can be fetched', async () => {
+    const { sandbox, bot, incoming, group, contact } = await world()
+    sandbox.setFaults({ groupMessages: true })
+    const { messageId } = await bot.send({ key: 'd-1', to: { chat: group.chat_id }, message: card })
+    const file = { name: '佐证.pdf', type: 'file', data: Buffer.from('%PDF-1.7') } as const
+    sandbox.sendFile(group.chat_id, contact.open_id, file, { reply_to: messageId })
+    const [message] = await sandbox.waitFor(() => some(find(incoming, 'text')), 'the file')
+    expect(message).toMatchObject({ text: '', replyTo: [messageId] })
+    const [attachment] = message?.attachments ?? []
+    if (!attachment) throw new Error('no attachment')
+    expect(await bot.download(attachment)).toMatchObject({ fileName: '佐证.pdf', data: file.data })
   })
 
   test('what is delivered twice comes in twice with the same ids', async () => {

@@ -106,6 +106,13 @@ describe('a block', () => {
     ).toContain('—')
   })
 
+  test('figures stand by three', () => {
+    const figures = ['交办', '待签收', '办理中', '待审核', '解决', '基本解决', '逾期']
+    const rows = elements({ kind: 'fields', fields: figures.map((label) => ({ label, value: '12' })) })
+    expect(rows.map((row) => within(row, 'columns').length)).toEqual([3, 3, 3])
+    expect(within(rows[2], 'columns').map((cell) => within(cell, 'elements').length)).toEqual([2, 0, 0])
+  })
+
   test('entries are lines with their note and their buttons', () => {
     const ack = { label: '签收', style: 'primary', command: 'ack', args: { item: 12 } } as const
     const [bare, withButton, words, buttons] = elements({
@@ -115,7 +122,7 @@ describe('a block', () => {
         { text: '#13 口罩', note: '逾期 2 天', tone: 'danger', actions: [ack] },
         {
           text: '#14 网课',
-          actions: [ack, { ...ack, label: '反馈', style: 'default', command: 'feedback' }],
+          actions: [ack, { ...ack, label: '填写反馈', style: 'default', command: 'form' }],
         },
       ],
     })
