@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { labelsOf, personOf, testWorld, textOf } from './support/duban.ts'
+import { textOf } from '../sandbox/card-reading.ts'
+import { labelsOf, personOf, testWorld } from './support/duban.ts'
 
 describe.each(['ws', 'webhook'] as const)('the closed loop on Feishu, over %s', (transport) => {
   test('an item goes out, is acknowledged, answered, sent back, answered again, accepted, closed', async () => {
@@ -11,7 +12,7 @@ describe.each(['ws', 'webhook'] as const)('the closed loop on Feishu, over %s', 
 
     world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)
     await world.seen(taskForce, `已派单 #${code}`, '市农业农村委员会')
-    const card = await world.seen(agriculture, '急交办', '蔬菜滞销')
+    const card = await world.seen(agriculture, '交办·急', '蔬菜滞销')
     expect(textOf(card)).toContain('11月25日（周三）17:30')
     expect(textOf(card)).toContain(contact.open_id)
 

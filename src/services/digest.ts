@@ -40,7 +40,7 @@ export async function scheduleNextDigest(app: App): Promise<void> {
   await app.queue.schedule('digest', String(at), at)
 }
 
-function nextDigestAt(app: App, after: number): number {
+export function nextDigestAt(app: App, after: number): number {
   const { hours, calendar } = app.office()
   let day = localDate(after, hours.timezone)
   while (!calendar.isWorkday(day) || instantAt(day, digestTime, hours.timezone) <= after)

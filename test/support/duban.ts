@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { SandboxChat, SandboxMessage, SandboxPerson } from '../../sandbox/api.ts'
+import { buttonsOf, type CardButton, textOf } from '../../sandbox/card-reading.ts'
 import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/index.ts'
 import { createLogger } from '../../src/log.ts'
@@ -193,35 +194,15 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   return world
 }
 
-/** All that a message shows, as one text. */
-export function textOf(message: SandboxMessage): string {
-  return typeof message.content === 'string' ? message.content : JSON.stringify(message.content)
-}
-
-interface Button {
-  name?: string
-  value: unknown
-}
-
 /** The button of that label, wherever in the card it is. */
-export function buttonOf(message: SandboxMessage, label: string): Button {
-  const found = buttons(message.content).find((button) => button.label === label)
+export function buttonOf(message: SandboxMessage, label: string): CardButton {
+  const found = buttonsOf(message).find((button) => button.label === label)
   if (!found) throw new Error(`no button ${label} in ${textOf(message)}`)
   return found
 }
 
 export function labelsOf(message: SandboxMessage): string[] {
-  return buttons(message.content).map(({ label }) => label)
-}
-
-function buttons(node: unknown): (Button & { label: string })[] {
-  if (Array.isArray(node)) return node.flatMap(buttons)
-  if (typeof node !== 'object' || node === null) return []
-  const element = node as Record<string, unknown>
-  if (element.tag !== 'button') return Object.values(element).flatMap(buttons)
-  const text = element.text as { content: string }
-  const [behavior] = (element.behaviors ?? []) as { value: unknown }[]
-  return [{ label: text.content, name: element.name as string | undefined, value: behavior?.value }]
+  return buttonsOf(message).map(({ label }) => label)
 }
 
 function office(sandbox: Sandbox, name: string, names: Record<string, string>): Office {

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { nextNudgeMoment } from '../../src/db/assignments.ts'
+import { addWorkdays } from '../../src/domain/office-hours.ts'
+import { instantAt, localDate } from '../../src/domain/time.ts'
+import type { Duban } from '../../src/main.ts'
+import { nextDigestAt, sendDueDigest } from '../../src/services/digest.ts'
+import { sendDueNudges } from '../../src/services/nudge.ts'
+import type { SandboxClock } from '../server/index.ts'
+import type { MovableClock } from './clock.ts'
+
+const minuteMs = 60_000
+
+/** What the page's clock offers; moving forward stops wherever the bot has something to say, so that it says it then. */
+export const clockControls: SandboxClock['controls'] = [
+  { id: 'hour', label: { zh: '过一小时', en: 'An hour later' } },
+  { id: 'morning', label: { zh: '到下个工作日上午', en: 'Next working morning' } },
+  { id: 'deadline', label: { zh: '到最近时限之后', en: 'Past the next deadline' } },
+]
+
+export async function moveClock(duban: Duban, clock: MovableClock, control: string): Promise<void> {
+  const target = await targetOf(duban, clock.now(), control)
+  for (;;) {
+    const next = await nextEvent(duban, clock.now())
+    if (next === null || next >= target) break
+    await arrive(duban, clock, next)
+  }
+  await arrive(duban, clock, target)
+}
+
+/** Every message that is on its way has arrived. */
+export async function outboxEmpty({ app }: Duban): Promise<void> {
+  const patienceMs = 5_000
+  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(20)) {
+    const waiting = await app.db.read
+      .selectFrom('deliveries')
+      .select('id')
+      .where('status', 'in', ['pending', 'sending'])
+      .where('next_attempt_at', '<=', app.clock.now() + minuteMs)
+      .executeTakeFirst()
+    if (!waiting) return
+  }
+}
+
+async function arrive(duban: Duban, clock: MovableClock, at: number): Promise<void> {
+  clock.moveTo(at)
+  await sendDueNudges(duban.app)
+  await sendDueDigest(duban.app)
+  await outboxEmpty(duban)
+}
+
+async function nextEvent(duban: Duban, now: number): Promise<number | null> {
+  const nudge = await nextNudgeMoment(duban.app.db.read)
+  const digest = nextDigestAt(duban.app, now)
+  return nudge === null || nudge <= now ? digest : Math.min(nudge, digest)
+}
+
+async function targetOf({ app }: Duban, now: number, control: string): Promise<number> {
+  const { hours } = app.office()
+  const today = localDate(now, hours.timezone)
+  switch (control) {
+    case 'hour':
+      return now + 60 * minuteMs
+    case 'morning': {
+      const thisMorning = instantAt(today, hours.workStart, hours.timezone)
+      const isAhead = app.office().calendar.isWorkday(today) && thisMorning > now
+      const day = isAhead ? today : addWorkdays(today, 1, app.office())
+      return instantAt(day, hours.workStart, hours.timezone) + minuteMs
+    }
+    case 'deadline': {
+      const row = await app.db.read
+        .selectFrom('assignments')
+        .select('due_at')
+        .where('status', 'in', ['sent', 'working'])
+        .where('due_at', '>', now)
+        .orderBy('due_at')
+        .limit(1)
+        .executeTakeFirst()
+      return row ? row.due_at + minuteMs : now + 24 * 60 * minuteMs
+    }
+    default:
+      throw new RangeError(`this clock has no control ${control}`)
+  }
+}
