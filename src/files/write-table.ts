@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
-import writeXlsxFile, { type Cell as XlsxCell } from 'write-excel-file/node'
 import { guardFormula } from './formula-guard.ts'
+import { writeXlsx } from './write-xlsx.ts'
 
 export const tableFormats = ['csv', 'xlsx', 'json'] as const
 export type TableFormat = (typeof tableFormats)[number]
@@ -55,48 +55,4 @@ function writeJson(columns: readonly TableColumn[], values: TableValue[][]): Buf
     Object.fromEntries(columns.map(({ key }, index) => [key, row[index] ?? null])),
   )
   return Buffer.from(`${JSON.stringify(objects, null, 2)}\n`)
-}
-
-/** Excel refuses a whole file for one longer cell. */
-const maxXlsxText = 32_767
-
-async function writeXlsx(columns: readonly TableColumn[], values: TableValue[][]): Promise<Buffer> {
-  const header = columns.map(
-    ({ label }): XlsxCell => ({
-      value: guardFormula(label),
-      type: String,
-      fontWeight: 'bold',
-      backgroundColor: '#E8EEF7',
-      align: 'center',
-      alignVertical: 'center',
-      wrap: true,
-    }),
-  )
-  const body = values.map((row) => row.map(xlsxCell))
-  const file = writeXlsxFile([header, ...body], {
-    columns: columns.map((column, index) => ({ width: column.width ?? fittingWidth(column, values, index) })),
-    stickyRowsCount: 1,
-  })
-  return await file.toBuffer()
-}
-
-function xlsxCell(value: TableValue): XlsxCell {
-  const layout = { alignVertical: 'top', wrap: true } as const
-  if (value === null) return null
-  if (typeof value === 'number') return { value, type: Number, ...layout }
-  if (typeof value === 'boolean') return { value, type: Boolean, ...layout }
-  return { value: guardFormula(value).slice(0, maxXlsxText), type: String, ...layout }
-}
-
-/** Wide enough for nine rows in ten, within reason; the others wrap. */
-function fittingWidth(column: TableColumn, values: TableValue[][], index: number): number {
-  const widths = values.slice(0, 1000).map((row) => displayWidth(String(row[index] ?? '')))
-  const usual = widths.sort((a, b) => a - b)[Math.floor(widths.length * 0.9)] ?? 0
-  return Math.min(Math.max(usual, displayWidth(column.label), 6), 50) + 2
-}
-
-/** In half-width characters, of the longest line: a Chinese character takes two. */
-function displayWidth(text: string): number {
-  const lines = text.slice(0, 200).split('\n')
-  return Math.max(...lines.map((line) => line.length + (line.match(/[^\0-\u024f]/g)?.length ?? 0)))
 }

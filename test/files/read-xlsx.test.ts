@@ -128,6 +128,7 @@ describe('flaws', () => {
   test.each([
     ['an error', '<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', '#DIV/0!'],
     ['a formula never calculated', '<c r="A2"><f>B2+1</f></c>', '=B2+1'],
+    ['the same as openpyxl writes it', '<c r="A2"><f>B2+1</f><v></v></c>', '=B2+1'],
     ['no number', '<c r="A2"><v>12x</v></c>', '12x'],
   ])('%s', async (_, cell, text) => {
     expect(await readCell(cell)).toEqual({ header: 'a', code: 'cell-error', text })

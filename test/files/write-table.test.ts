@@ -56,6 +56,27 @@ describe('xlsx', () => {
     expect(styles).toMatch(/wrapText="(1|true)"/)
   })
 
+  test('rows are as high as their longest cell needs', async () => {
+    const titles = ['一行', '长'.repeat(50), '一\n二\n三', '长'.repeat(5000)]
+    const bytes = await writeTable(
+      'xlsx',
+      columns,
+      titles.map((title) => ({ code: 1, title })),
+    )
+    const sheet = openZip(bytes).read('xl/worksheets/sheet1.xml')?.toString() ?? ''
+    const heights = [...sheet.matchAll(/<row r="(\d)"(?: ht="(\d+)")?/g)].map(([, row, height]) => [
+      row,
+      height,
+    ])
+    expect(heights).toEqual([
+      ['1', undefined],
+      ['2', undefined],
+      ['3', '45'],
+      ['4', '45'],
+      ['5', '300'],
+    ])
+  })
+
   test('a text that Excel could not hold is cut', async () => {
     const bytes = await writeTable('xlsx', columns, [{ title: '长'.repeat(40_000) }])
     expect(String((await readSheet(bytes))[1]?.[1]).length).toBe(32_767)

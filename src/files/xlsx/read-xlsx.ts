@@ -104,10 +104,11 @@ function columnOf(address: string): number {
 
 function contentOf(cell: SheetCell, inline: string, workbook: Workbook): RawCell {
   if (cell.type === 'inlineStr') return inline
-  if (cell.value === null) {
-    return cell.formula === null ? '' : { code: 'cell-error', text: `=${cell.formula}` }
+  // A formula that gave an empty text says so by its type; one without a value was never calculated.
+  if (!cell.value && cell.formula !== null && cell.type !== 'str') {
+    return { code: 'cell-error', text: `=${cell.formula}` }
   }
-  if (cell.value === '') return ''
+  if (!cell.value) return ''
   switch (cell.type) {
     case 's':
       return workbook.strings[Number(cell.value)] ?? damagedString(cell.value)
