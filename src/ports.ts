@@ -1,4 +1,7 @@
+import type { Platform } from './domain/platform.ts'
 import type { Message, Tone } from './messages/message.ts'
+
+export type { Platform }
 
 /** What the core needs from outside; the only things that tests fake. Times are epoch milliseconds. */
 export interface Clock {
@@ -26,9 +29,6 @@ export interface RateLimit {
   permits: number
   perMs: number
 }
-
-export const platforms = ['feishu', 'wechat'] as const
-export type Platform = (typeof platforms)[number]
 
 /** Sends to one platform. A call that returns means that the platform took it. */
 export interface Messenger {

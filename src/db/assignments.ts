@@ -1,14 +1,7 @@
-import {
-  type Expression,
-  expressionBuilder,
-  type Insertable,
-  type Kysely,
-  type SqlBool,
-  type Updateable,
-} from 'kysely'
+import { type Expression, expressionBuilder, type Insertable, type SqlBool, type Updateable } from 'kysely'
 import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
 import { latestFeedback } from './feedback.ts'
-import type { AssignmentsTable, Schema } from './schema.ts'
+import type { AssignmentsTable, Db, Schema } from './schema.ts'
 
 /** Which assignments; every condition that is given must hold. */
 export interface AssignmentFilter {
@@ -24,7 +17,7 @@ export interface AssignmentFilter {
 }
 
 export async function insertAssignment(
-  db: Kysely<Schema>,
+  db: Db,
   row: Omit<Insertable<AssignmentsTable>, 'id'>,
 ): Promise<number> {
   const { id } = await db.insertInto('assignments').values(row).returning('id').executeTakeFirstOrThrow()
@@ -33,7 +26,7 @@ export async function insertAssignment(
 
 /** The one way in which an assignment's row changes; a status comes from `moveAssignment`. */
 export async function updateAssignment(
-  db: Kysely<Schema>,
+  db: Db,
   id: number,
   change: Updateable<AssignmentsTable>,
 ): Promise<void> {
@@ -41,7 +34,7 @@ export async function updateAssignment(
 }
 
 /** By due time. */
-export async function findAssignments(db: Kysely<Schema>, filter: AssignmentFilter): Promise<Assignment[]> {
+export async function findAssignments(db: Db, filter: AssignmentFilter): Promise<Assignment[]> {
   const query = db
     .selectFrom('assignments')
     .innerJoin('items', 'items.code', 'assignments.item_code')
@@ -104,7 +97,7 @@ export async function findAssignments(db: Kysely<Schema>, filter: AssignmentFilt
   }))
 }
 
-export async function countAssignments(db: Kysely<Schema>, filter: AssignmentFilter): Promise<number> {
+export async function countAssignments(db: Db, filter: AssignmentFilter): Promise<number> {
   const { total } = await db
     .selectFrom('assignments')
     .select((e) => e.fn.countAll<number>().as('total'))
@@ -114,7 +107,7 @@ export async function countAssignments(db: Kysely<Schema>, filter: AssignmentFil
 }
 
 /** The earliest moment at which some nudge is due. */
-export async function nextNudgeMoment(db: Kysely<Schema>): Promise<number | null> {
+export async function nextNudgeMoment(db: Db): Promise<number | null> {
   const row = await db
     .selectFrom('assignments')
     .select('next_nudge_at')
@@ -138,7 +131,7 @@ function fits(filter: AssignmentFilter): Expression<SqlBool> {
   return e.and(conditions)
 }
 
-async function evidenceCounts(db: Kysely<Schema>, ids: number[]): Promise<Map<number, number>> {
+async function evidenceCounts(db: Db, ids: number[]): Promise<Map<number, number>> {
   const rows = await db
     .selectFrom('attachments')
     .select((e) => ['assignment_id', e.fn.countAll<number>().as('total')])

@@ -1,10 +1,10 @@
-import type { Insertable, Kysely, Selectable } from 'kysely'
-import type { AttachmentsTable, Schema } from './schema.ts'
+import type { Insertable, Selectable } from 'kysely'
+import type { AttachmentsTable, Db } from './schema.ts'
 
 export type Attachment = Selectable<AttachmentsTable>
 
 export async function insertAttachment(
-  db: Kysely<Schema>,
+  db: Db,
   row: Omit<
     Insertable<AttachmentsTable>,
     'id' | 'attempts' | 'path' | 'size' | 'sha256' | 'error' | 'media_type'
@@ -19,7 +19,7 @@ export async function insertAttachment(
 }
 
 /** Those whose bytes are still with the platform and may be fetched now. */
-export async function unfetchedAttachments(db: Kysely<Schema>, now: number): Promise<Attachment[]> {
+export async function unfetchedAttachments(db: Db, now: number): Promise<Attachment[]> {
   return db
     .selectFrom('attachments')
     .selectAll()
@@ -31,7 +31,7 @@ export async function unfetchedAttachments(db: Kysely<Schema>, now: number): Pro
 }
 
 export async function recordFetched(
-  db: Kysely<Schema>,
+  db: Db,
   id: number,
   file: { path: string; fileName: string; mediaType: string; size: number; sha256: string },
 ): Promise<void> {
@@ -50,7 +50,7 @@ export async function recordFetched(
 
 /** Tried in vain: again at `retryAt`, or never where that is null. */
 export async function recordUnfetched(
-  db: Kysely<Schema>,
+  db: Db,
   id: number,
   retryAt: number | null,
   error: string,

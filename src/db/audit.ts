@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { AuditEntry, EventName } from '../domain/event.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 export interface AuditEvent {
   at: number
@@ -13,7 +12,7 @@ export interface AuditEvent {
 }
 
 /** Called in the transaction of what it tells. */
-export async function addEvents(db: Kysely<Schema>, events: AuditEvent[]): Promise<void> {
+export async function addEvents(db: Db, events: AuditEvent[]): Promise<void> {
   if (events.length === 0) return
   await db
     .insertInto('events')
@@ -31,7 +30,7 @@ export async function addEvents(db: Kysely<Schema>, events: AuditEvent[]): Promi
 }
 
 /** An item's whole history, oldest first. */
-export async function eventsOfItem(db: Kysely<Schema>, code: number): Promise<AuditEntry[]> {
+export async function eventsOfItem(db: Db, code: number): Promise<AuditEntry[]> {
   const rows = await db
     .selectFrom('events')
     .leftJoin('people', 'people.id', 'events.person_id')

@@ -1,18 +1,13 @@
-import type { Kysely } from 'kysely'
 import type { CalendarDay } from '../domain/calendar.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
-export async function loadCalendarDays(db: Kysely<Schema>): Promise<CalendarDay[]> {
+export async function loadCalendarDays(db: Db): Promise<CalendarDay[]> {
   const rows = await db.selectFrom('calendar_days').selectAll().orderBy('date').execute()
   return rows.map((row) => ({ date: row.date, workday: row.workday === 1, name: row.name ?? undefined }))
 }
 
 /** Replaces the whole year that the days belong to. */
-export async function replaceCalendarYear(
-  db: Kysely<Schema>,
-  year: number,
-  days: CalendarDay[],
-): Promise<void> {
+export async function replaceCalendarYear(db: Db, year: number, days: CalendarDay[]): Promise<void> {
   await db.deleteFrom('calendar_days').where('year', '=', year).execute()
   if (days.length === 0) return
   await db

@@ -1,12 +1,12 @@
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Platform } from '../ports.ts'
-import type { DeliveriesTable, DeliveryKind, Schema } from './schema.ts'
+import type { Db, DeliveriesTable, DeliveryKind } from './schema.ts'
 
 export type Delivery = Selectable<DeliveriesTable>
 
 /** @returns the id, or null where a delivery with that dedupe key exists already. */
 export async function insertDelivery(
-  db: Kysely<Schema>,
+  db: Db,
   row: Omit<Insertable<DeliveriesTable>, 'id'>,
   assignmentIds: number[],
 ): Promise<number | null> {
@@ -26,7 +26,7 @@ export async function insertDelivery(
   return inserted.id
 }
 
-export async function deliveryById(db: Kysely<Schema>, id: number): Promise<Delivery | undefined> {
+export async function deliveryById(db: Db, id: number): Promise<Delivery | undefined> {
   return db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
@@ -35,7 +35,7 @@ export async function deliveryById(db: Kysely<Schema>, id: number): Promise<Deli
  * @returns undefined where another process has it, or it is not due yet.
  */
 export async function claimDelivery(
-  db: Kysely<Schema>,
+  db: Db,
   id: number,
   now: number,
   leaseMs: number,
@@ -55,7 +55,7 @@ export async function claimDelivery(
 }
 
 export async function markSent(
-  db: Kysely<Schema>,
+  db: Db,
   id: number,
   sent: { at: number; messageId: string | null },
 ): Promise<void> {
@@ -66,7 +66,7 @@ export async function markSent(
     .execute()
 }
 
-export async function markForRetry(db: Kysely<Schema>, id: number, at: number, error: string): Promise<void> {
+export async function markForRetry(db: Db, id: number, at: number, error: string): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({ status: 'pending', next_attempt_at: at, claimed_at: null, error })
@@ -74,11 +74,11 @@ export async function markForRetry(db: Kysely<Schema>, id: number, at: number, e
     .execute()
 }
 
-export async function markRefused(db: Kysely<Schema>, id: number, error: string): Promise<void> {
+export async function markRefused(db: Db, id: number, error: string): Promise<void> {
   await db.updateTable('deliveries').set({ status: 'refused', error }).where('id', '=', id).execute()
 }
 
-export async function cancelDelivery(db: Kysely<Schema>, id: number): Promise<void> {
+export async function cancelDelivery(db: Db, id: number): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({ status: 'cancelled' })
@@ -87,15 +87,12 @@ export async function cancelDelivery(db: Kysely<Schema>, id: number): Promise<vo
     .execute()
 }
 
-export async function setPayload(db: Kysely<Schema>, id: number, payload: string): Promise<void> {
+export async function setPayload(db: Db, id: number, payload: string): Promise<void> {
   await db.updateTable('deliveries').set({ payload }).where('id', '=', id).execute()
 }
 
 /** What is still to be sent: when, by id. A claimed one counts from the end of its lease. */
-export async function waitingDeliveries(
-  db: Kysely<Schema>,
-  leaseMs: number,
-): Promise<{ id: number; at: number }[]> {
+export async function waitingDeliveries(db: Db, leaseMs: number): Promise<{ id: number; at: number }[]> {
   const rows = await db
     .selectFrom('deliveries')
     .select(['id', 'status', 'next_attempt_at', 'claimed_at'])
@@ -109,7 +106,7 @@ export async function waitingDeliveries(
 }
 
 /** Deliveries that answer, update or urge the message of `id`, and wait for it. */
-export async function dependents(db: Kysely<Schema>, id: number): Promise<number[]> {
+export async function dependents(db: Db, id: number): Promise<number[]> {
   const rows = await db
     .selectFrom('deliveries')
     .select('id')
@@ -120,7 +117,7 @@ export async function dependents(db: Kysely<Schema>, id: number): Promise<number
 }
 
 /** Whether a newer update of the same message waits: then this one need not be sent. */
-export async function hasNewerUpdate(db: Kysely<Schema>, delivery: Delivery): Promise<boolean> {
+export async function hasNewerUpdate(db: Db, delivery: Delivery): Promise<boolean> {
   const newer = await db
     .selectFrom('deliveries')
     .select('id')
@@ -133,7 +130,7 @@ export async function hasNewerUpdate(db: Kysely<Schema>, delivery: Delivery): Pr
 }
 
 /** An update of the same message is under way: two at once could arrive in the wrong order. */
-export async function isUpdateUnderWay(db: Kysely<Schema>, delivery: Delivery): Promise<boolean> {
+export async function isUpdateUnderWay(db: Db, delivery: Delivery): Promise<boolean> {
   const other = await db
     .selectFrom('deliveries')
     .select('id')
@@ -147,7 +144,7 @@ export async function isUpdateUnderWay(db: Kysely<Schema>, delivery: Delivery): 
 
 /** The messages of these kinds that show this assignment, newest first. */
 export async function messagesAbout(
-  db: Kysely<Schema>,
+  db: Db,
   assignmentId: number,
   kinds: readonly DeliveryKind[],
 ): Promise<Delivery[]> {
@@ -163,7 +160,7 @@ export async function messagesAbout(
     .execute()
 }
 
-export async function assignmentsOfDelivery(db: Kysely<Schema>, id: number): Promise<number[]> {
+export async function assignmentsOfDelivery(db: Db, id: number): Promise<number[]> {
   const rows = await db
     .selectFrom('delivery_assignments')
     .select('assignment_id')
@@ -175,7 +172,7 @@ export async function assignmentsOfDelivery(db: Kysely<Schema>, id: number): Pro
 
 /** Our own message behind a platform's message id. */
 export async function deliveryByMessage(
-  db: Kysely<Schema>,
+  db: Db,
   platform: Platform,
   messageIds: string[],
 ): Promise<Delivery | undefined> {
@@ -192,7 +189,7 @@ export async function deliveryByMessage(
   )[0]
 }
 
-export async function countDeliveries(db: Kysely<Schema>): Promise<Record<string, number>> {
+export async function countDeliveries(db: Db): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('deliveries')
     .select((e) => ['status', e.fn.countAll<number>().as('total')])

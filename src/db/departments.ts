@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { Platform } from '../ports.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 export interface Department {
   id: number
@@ -12,7 +11,7 @@ export interface Chat {
   chatId: string
 }
 
-export async function departmentsByName(db: Kysely<Schema>): Promise<Map<string, Department>> {
+export async function departmentsByName(db: Db): Promise<Map<string, Department>> {
   const rows = await db
     .selectFrom('department_names')
     .innerJoin('departments', 'departments.id', 'department_names.department_id')
@@ -21,7 +20,7 @@ export async function departmentsByName(db: Kysely<Schema>): Promise<Map<string,
   return new Map(rows.map((row) => [row.alias, { id: row.id, name: row.name }]))
 }
 
-export async function addDepartment(db: Kysely<Schema>, name: string, at: number): Promise<Department> {
+export async function addDepartment(db: Db, name: string, at: number): Promise<Department> {
   const { id } = await db
     .insertInto('departments')
     .values({ name, created_at: at })
@@ -32,7 +31,7 @@ export async function addDepartment(db: Kysely<Schema>, name: string, at: number
 }
 
 /** Makes `names` the department's other names, beside its full one. */
-export async function setAliases(db: Kysely<Schema>, department: Department, names: string[]): Promise<void> {
+export async function setAliases(db: Db, department: Department, names: string[]): Promise<void> {
   await db
     .deleteFrom('department_names')
     .where('department_id', '=', department.id)
@@ -46,7 +45,7 @@ export async function setAliases(db: Kysely<Schema>, department: Department, nam
     .execute()
 }
 
-export async function chatsOf(db: Kysely<Schema>, departmentId: number): Promise<Chat[]> {
+export async function chatsOf(db: Db, departmentId: number): Promise<Chat[]> {
   const rows = await db
     .selectFrom('department_chats')
     .select(['platform', 'chat_id'])
@@ -56,7 +55,7 @@ export async function chatsOf(db: Kysely<Schema>, departmentId: number): Promise
   return rows.map((row) => ({ platform: row.platform, chatId: row.chat_id }))
 }
 
-export async function departmentOfChat(db: Kysely<Schema>, chat: Chat): Promise<Department | undefined> {
+export async function departmentOfChat(db: Db, chat: Chat): Promise<Department | undefined> {
   return db
     .selectFrom('department_chats')
     .innerJoin('departments', 'departments.id', 'department_chats.department_id')
@@ -67,7 +66,7 @@ export async function departmentOfChat(db: Kysely<Schema>, chat: Chat): Promise<
 }
 
 /** The department's group on that platform from now on, whatever it was before. */
-export async function bindChat(db: Kysely<Schema>, departmentId: number, chat: Chat): Promise<void> {
+export async function bindChat(db: Db, departmentId: number, chat: Chat): Promise<void> {
   await unbindChat(db, chat)
   await db
     .deleteFrom('department_chats')
@@ -80,7 +79,7 @@ export async function bindChat(db: Kysely<Schema>, departmentId: number, chat: C
     .execute()
 }
 
-export async function unbindChat(db: Kysely<Schema>, chat: Chat): Promise<void> {
+export async function unbindChat(db: Db, chat: Chat): Promise<void> {
   await db
     .deleteFrom('department_chats')
     .where('platform', '=', chat.platform)
@@ -89,7 +88,7 @@ export async function unbindChat(db: Kysely<Schema>, chat: Chat): Promise<void> 
 }
 
 /** The task force: the departments whose people are leads. */
-export async function taskForces(db: Kysely<Schema>): Promise<Department[]> {
+export async function taskForces(db: Db): Promise<Department[]> {
   return db
     .selectFrom('departments')
     .innerJoin('memberships', 'memberships.department_id', 'departments.id')

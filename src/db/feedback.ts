@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import type { Feedback, FeedbackDraft } from '../domain/assignment.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 export async function insertFeedback(
-  db: Kysely<Schema>,
+  db: Db,
   row: FeedbackDraft & { assignmentId: number; at: number; personId: number },
 ): Promise<number> {
   const { id } = await db
@@ -29,7 +28,7 @@ export async function insertFeedback(
 }
 
 export async function recordReview(
-  db: Kysely<Schema>,
+  db: Db,
   id: number,
   review: { result: 'accepted' | 'redo'; at: number; personId: number; reason: string | null },
 ): Promise<void> {
@@ -46,22 +45,19 @@ export async function recordReview(
 }
 
 /** A newer feedback took its place before it was reviewed. */
-export async function supersedeFeedback(db: Kysely<Schema>, id: number): Promise<void> {
+export async function supersedeFeedback(db: Db, id: number): Promise<void> {
   await db.updateTable('feedback').set({ review: 'superseded' }).where('id', '=', id).execute()
 }
 
 /** The newest feedback of each assignment. */
-export async function latestFeedback(
-  db: Kysely<Schema>,
-  assignmentIds: number[],
-): Promise<Map<number, Feedback>> {
+export async function latestFeedback(db: Db, assignmentIds: number[]): Promise<Map<number, Feedback>> {
   const all = await feedbackOf(db, assignmentIds)
   return new Map(all.map((row) => [row.assignmentId, row.feedback]))
 }
 
 /** All feedback of these assignments, oldest first. */
 export async function feedbackOf(
-  db: Kysely<Schema>,
+  db: Db,
   assignmentIds: number[],
 ): Promise<{ assignmentId: number; feedback: Feedback }[]> {
   const rows = await db

@@ -1,13 +1,12 @@
-import type { Kysely } from 'kysely'
 import type { Platform } from '../ports.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 /**
  * Records what a platform brought, in the transaction of what it causes.
  * @returns false where any of its ids was recorded before: it has been acted on already.
  */
 export async function recordIncoming(
-  db: Kysely<Schema>,
+  db: Db,
   platform: Platform,
   ids: string[],
   at: number,
@@ -27,6 +26,6 @@ export async function recordIncoming(
 }
 
 /** Platforms stop redelivering after some hours; what is older only takes space. */
-export async function forgetIncoming(db: Kysely<Schema>, before: number): Promise<void> {
+export async function forgetIncoming(db: Db, before: number): Promise<void> {
   await db.deleteFrom('incoming').where('at', '<', before).execute()
 }

@@ -1,12 +1,12 @@
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
-import type { ItemsTable, Schema } from './schema.ts'
+import type { Db, ItemsTable } from './schema.ts'
 
 export type ItemRow = Selectable<ItemsTable>
 export type NewItem = Omit<Insertable<ItemsTable>, 'code' | 'closing' | 'merged_into'>
 
 /** @returns the code. */
-export async function insertItem(db: Kysely<Schema>, item: NewItem): Promise<number> {
+export async function insertItem(db: Db, item: NewItem): Promise<number> {
   const { code } = await db
     .insertInto('items')
     .values({ ...item, merged_into: null })
@@ -15,13 +15,13 @@ export async function insertItem(db: Kysely<Schema>, item: NewItem): Promise<num
   return code
 }
 
-export async function itemByCode(db: Kysely<Schema>, code: number): Promise<ItemRow | undefined> {
+export async function itemByCode(db: Db, code: number): Promise<ItemRow | undefined> {
   return db.selectFrom('items').selectAll().where('code', '=', code).executeTakeFirst()
 }
 
 /** The codes of those external ids of one source that are known. */
 export async function codesByExternalId(
-  db: Kysely<Schema>,
+  db: Db,
   source: Source,
   externalIds: string[],
 ): Promise<Map<string, number>> {
@@ -34,13 +34,13 @@ export async function codesByExternalId(
   return new Map(rows.map((row) => [row.external_id as string, row.code]))
 }
 
-export async function setItemStatus(db: Kysely<Schema>, code: number, status: ItemStatus): Promise<void> {
+export async function setItemStatus(db: Db, code: number, status: ItemStatus): Promise<void> {
   await db.updateTable('items').set({ status }).where('code', '=', code).execute()
 }
 
 /** Items that no department has, oldest first. */
 export async function undispatchedItems(
-  db: Kysely<Schema>,
+  db: Db,
   statuses: ItemStatus[],
   limit: number,
 ): Promise<{ items: ItemRow[]; total: number }> {
@@ -50,6 +50,6 @@ export async function undispatchedItems(
   return { items, total }
 }
 
-export async function setUrgency(db: Kysely<Schema>, code: number, urgency: Urgency): Promise<void> {
+export async function setUrgency(db: Db, code: number, urgency: Urgency): Promise<void> {
   await db.updateTable('items').set({ urgency }).where('code', '=', code).execute()
 }

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 export interface FiredNudge {
   assignmentId: number
@@ -9,7 +8,7 @@ export interface FiredNudge {
 }
 
 /** @returns the id, or null where that nudge exists already: it never goes out twice. */
-export async function insertNudge(db: Kysely<Schema>, nudge: FiredNudge): Promise<number | null> {
+export async function insertNudge(db: Db, nudge: FiredNudge): Promise<number | null> {
   const row = await db
     .insertInto('nudges')
     .values({
@@ -24,11 +23,11 @@ export async function insertNudge(db: Kysely<Schema>, nudge: FiredNudge): Promis
   return row?.id ?? null
 }
 
-export async function linkNudge(db: Kysely<Schema>, nudgeId: number, deliveryId: number): Promise<void> {
+export async function linkNudge(db: Db, nudgeId: number, deliveryId: number): Promise<void> {
   await db.insertInto('nudge_deliveries').values({ nudge_id: nudgeId, delivery_id: deliveryId }).execute()
 }
 
-export async function firedNudges(db: Kysely<Schema>, assignmentIds: number[]): Promise<FiredNudge[]> {
+export async function firedNudges(db: Db, assignmentIds: number[]): Promise<FiredNudge[]> {
   const rows = await db
     .selectFrom('nudges')
     .select(['assignment_id', 'stage', 'nominal_at', 'at'])
@@ -44,7 +43,7 @@ export async function firedNudges(db: Kysely<Schema>, assignmentIds: number[]): 
 }
 
 /** Nudge messages about this assignment that have not gone out yet. */
-export async function unsentNudgeDeliveries(db: Kysely<Schema>, assignmentId: number): Promise<number[]> {
+export async function unsentNudgeDeliveries(db: Db, assignmentId: number): Promise<number[]> {
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('delivery_assignments', 'delivery_assignments.delivery_id', 'deliveries.id')
@@ -57,11 +56,7 @@ export async function unsentNudgeDeliveries(db: Kysely<Schema>, assignmentId: nu
 }
 
 /** Takes an assignment out of a nudge message. */
-export async function unlinkNudges(
-  db: Kysely<Schema>,
-  assignmentId: number,
-  deliveryId: number,
-): Promise<void> {
+export async function unlinkNudges(db: Db, assignmentId: number, deliveryId: number): Promise<void> {
   await db
     .deleteFrom('delivery_assignments')
     .where('delivery_id', '=', deliveryId)
@@ -78,7 +73,7 @@ export async function unlinkNudges(
 
 /** What a nudge message says: which assignment, at which stage. */
 export async function nudgesOfDelivery(
-  db: Kysely<Schema>,
+  db: Db,
   deliveryId: number,
 ): Promise<{ assignmentId: number; stage: string }[]> {
   const rows = await db

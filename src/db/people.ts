@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import type { Role } from '../domain/person.ts'
 import type { Mention } from '../messages/message.ts'
 import type { Platform } from '../ports.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 export interface Person {
   id: number
@@ -15,11 +14,7 @@ export interface Membership {
   department: { id: number; name: string }
 }
 
-export async function personByAccount(
-  db: Kysely<Schema>,
-  platform: Platform,
-  account: string,
-): Promise<Person | null> {
+export async function personByAccount(db: Db, platform: Platform, account: string): Promise<Person | null> {
   const person = await db
     .selectFrom('person_accounts')
     .innerJoin('people', 'people.id', 'person_accounts.person_id')
@@ -43,7 +38,7 @@ export async function personByAccount(
 
 /** The person of that account, made if new; the name follows the newest word on it. */
 export async function upsertPerson(
-  db: Kysely<Schema>,
+  db: Db,
   person: { platform: Platform; account: string; name: string },
   at: number,
 ): Promise<number> {
@@ -71,7 +66,7 @@ export async function upsertPerson(
 
 /** @returns whether it is new. */
 export async function addMembership(
-  db: Kysely<Schema>,
+  db: Db,
   personId: number,
   departmentId: number,
   role: Role,
@@ -86,7 +81,7 @@ export async function addMembership(
 
 /** Those of a department in these roles, by their accounts on one platform, in the order of the roles. */
 export async function mentionsOf(
-  db: Kysely<Schema>,
+  db: Db,
   platform: Platform,
   departmentId: number,
   roles: readonly Role[],
@@ -107,7 +102,7 @@ export async function mentionsOf(
 }
 
 /** Names of those in a role, by department, for "who answers". */
-export async function namesByDepartment(db: Kysely<Schema>, role: Role): Promise<Map<number, string[]>> {
+export async function namesByDepartment(db: Db, role: Role): Promise<Map<number, string[]>> {
   const rows = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
@@ -121,7 +116,7 @@ export async function namesByDepartment(db: Kysely<Schema>, role: Role): Promise
 }
 
 /** Those of the task force, for people who must be told whom to ask. */
-export async function leadNames(db: Kysely<Schema>): Promise<string[]> {
+export async function leadNames(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
@@ -133,7 +128,7 @@ export async function leadNames(db: Kysely<Schema>): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-export async function hasLead(db: Kysely<Schema>): Promise<boolean> {
+export async function hasLead(db: Db): Promise<boolean> {
   const row = await db
     .selectFrom('memberships')
     .select('person_id')

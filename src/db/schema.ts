@@ -1,9 +1,13 @@
-import type { Generated } from 'kysely'
+import type { Generated, Kysely, Transaction } from 'kysely'
 import type { AssignmentStatus, Outcome, Part } from '../domain/assignment.ts'
 import type { EventName } from '../domain/event.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import type { Role } from '../domain/person.ts'
-import type { Platform } from '../ports.ts'
+import type { Platform } from '../domain/platform.ts'
+
+/** The database, or a transaction on it: what every query takes first. */
+export type Db = Kysely<Schema>
+export type Tx = Transaction<Schema>
 
 /** The tables, as the newest migration leaves them. Times are epoch milliseconds, dates `2026-11-30`, flags 0 or 1. */
 export interface Schema {

@@ -1,12 +1,11 @@
-import type { Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
-export async function readSetting(db: Kysely<Schema>, key: string): Promise<string | null> {
+export async function readSetting(db: Db, key: string): Promise<string | null> {
   const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
   return row?.value ?? null
 }
 
-export async function writeSetting(db: Kysely<Schema>, key: string, value: string): Promise<void> {
+export async function writeSetting(db: Db, key: string, value: string): Promise<void> {
   await db
     .insertInto('settings')
     .values({ key, value })

@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import type { ItemStatus } from '../domain/item.ts'
 import type { CountedAssignment } from '../domain/totals.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
-export async function itemCounts(db: Kysely<Schema>): Promise<Partial<Record<ItemStatus, number>>> {
+export async function itemCounts(db: Db): Promise<Partial<Record<ItemStatus, number>>> {
   const rows = await db
     .selectFrom('items')
     .select((e) => ['status', e.fn.countAll<number>().as('total')])
@@ -13,10 +12,7 @@ export async function itemCounts(db: Kysely<Schema>): Promise<Partial<Record<Ite
 }
 
 /** The lead assignment of the newest round of every dispatched item, of one department or of all. */
-export async function countedAssignments(
-  db: Kysely<Schema>,
-  departmentId?: number,
-): Promise<CountedAssignment[]> {
+export async function countedAssignments(db: Db, departmentId?: number): Promise<CountedAssignment[]> {
   let query = db
     .selectFrom('assignments')
     .innerJoin('departments', 'departments.id', 'assignments.department_id')
@@ -46,10 +42,7 @@ export async function countedAssignments(
 }
 
 /** Assignments dispatched, and solved for good, since `since`. */
-export async function countsSince(
-  db: Kysely<Schema>,
-  since: number,
-): Promise<{ dispatched: number; solved: number }> {
+export async function countsSince(db: Db, since: number): Promise<{ dispatched: number; solved: number }> {
   const count = db
     .selectFrom('assignments')
     .select((e) => e.fn.countAll<number>().as('total'))

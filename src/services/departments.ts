@@ -1,14 +1,13 @@
 import { distance } from 'fastest-levenshtein'
-import type { Kysely } from 'kysely'
 import { type Department, departmentsByName } from '../db/departments.ts'
-import type { Schema } from '../db/schema.ts'
+import type { Db } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 
 /**
  * The department of that name or alias, or the only one whose names contain it.
  * @throws {UserError} naming the nearest, or those that it could be
  */
-export async function resolveDepartment(db: Kysely<Schema>, name: string): Promise<Department> {
+export async function resolveDepartment(db: Db, name: string): Promise<Department> {
   const byName = await departmentsByName(db)
   const wanted = name.normalize('NFKC').trim()
   const exact = byName.get(wanted)

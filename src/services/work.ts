@@ -1,12 +1,11 @@
-import type { Transaction } from 'kysely'
-import type { Schema } from '../db/schema.ts'
+import type { Tx } from '../db/schema.ts'
 import type { JobName } from '../ports.ts'
 import type { App } from './app.ts'
 
 /** A use case under way: all it reads and writes is one transaction, and what it schedules waits for the commit. */
 export interface Work {
   app: App
-  db: Transaction<Schema>
+  db: Tx
   now: number
   schedule(name: JobName, id: string, at: number): void
 }
