@@ -1,5 +1,6 @@
 import { Client, DefaultCache, LoggerLevel } from '@larksuiteoapi/node-sdk'
 import type { RateLimit, RateLimiter } from '../../src/ports.ts'
+import { Busy } from '../../src/ports.ts'
 import { ApiError } from './api-error.ts'
 import type { FeishuConfig } from './config.ts'
 import { apiHttp } from './http.ts'
@@ -56,7 +57,7 @@ export function createApi(
         })
       } catch (error) {
         const outcome = outcomeOf(error as ApiError)
-        if ('retryAfterMs' in outcome) {
+        if (outcome instanceof Busy) {
           const key = own && isChatFrequency(error as ApiError) ? own.key : apiKey(config.appId, api)
           // A block that could not be noted is met again at the next call.
           await limiter.block(key, outcome.retryAfterMs).catch(() => {})

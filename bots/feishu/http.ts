@@ -13,8 +13,8 @@ const longestErrorBody = 64 * 1024
  * and NO_PROXY hold). What is no success is thrown as an ApiError: HTTP errors, silence, and HTTP 200 with a code
  * other than 0, which the SDK would pass on as a result.
  */
-export function apiHttp(domain: string): HttpInstance {
-  const http = instance(domain)
+export function apiHttp(domain: string, timeoutMs = requestTimeoutMs): HttpInstance {
+  const http = instance(domain, timeoutMs)
   http.interceptors.response.use(async (response) => {
     const { data, headers, config } = response
     if (config.responseType === 'stream') {
@@ -35,7 +35,7 @@ export function discoveryHttp(domain: string, onFailure: (error: Error) => void)
   const http = instance(domain)
   http.interceptors.response.use(
     (response) => {
-      if (codeOf(response.data) !== 0) onFailure(apiError('long connection refused', response))
+      if (codeOf(response.data) !== 0) onFailure(apiError('the request for a long connection', response))
       return response.data
     },
     async (error: unknown) => {
@@ -47,9 +47,9 @@ export function discoveryHttp(domain: string, onFailure: (error: Error) => void)
   return http as HttpInstance
 }
 
-function instance(domain: string) {
+function instance(domain: string, timeoutMs = requestTimeoutMs) {
   return defaultHttpInstance.create({
-    timeout: requestTimeoutMs,
+    timeout: timeoutMs,
     maxRedirects: 0,
     ...(isLoopback(domain) && { proxy: false }),
   })

@@ -1,10 +1,13 @@
 import type { Logger as SdkLogger } from '@larksuiteoapi/node-sdk'
 import type { Logger } from 'pino'
 
-type Level = 'error' | 'warn' | 'info' | 'debug'
+type Level = 'warn' | 'info' | 'debug'
 
-/** How loud the SDK's words are in our log: its `info` is chatter, and below that it prints whole payloads. */
-const levels = { error: 'error', warn: 'warn', info: 'debug' } as const satisfies Record<string, Level>
+/**
+ * How loud the SDK's words are in our log. Whatever fails is told by us too, and more exactly, so the SDK is turned
+ * down by one; below its `info` it prints whole payloads.
+ */
+const levels = { error: 'warn', warn: 'info', info: 'debug' } as const satisfies Record<string, Level>
 
 const longest = 300
 

@@ -262,6 +262,17 @@ describe.each(Object.entries(transports))('over a %s', (_name, transport) => {
   })
 })
 
+test('a webhook proves itself to the console, and is healthy once Feishu has taken its credentials', async () => {
+  const sandbox = await testSandbox({ apps: [{ ...testApp, encryptKey, verificationToken }] })
+  const bot = botFor(configFor(sandbox, transports.webhook))
+  await mountWebhook(bot, sandbox)
+  expect(await sandbox.verifyWebhook()).toBe(false)
+  expect(bot.health().ok).toBe(false)
+  await bot.start(recorder().handle)
+  expect(await sandbox.verifyWebhook()).toBe(true)
+  expect(bot.health()).toEqual({ ok: true })
+})
+
 type Kind = Incoming['kind']
 
 function find<K extends Kind>(incoming: Incoming[], kind: K): Extract<Incoming, { kind: K }>[] {

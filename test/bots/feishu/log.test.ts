@@ -5,7 +5,7 @@ import { memoryLog } from './support.ts'
 const secret = 'S3cr3t-of-the-app'
 
 describe('the SDK’s log', () => {
-  test('keeps levels and words; its chatter is debug, its payloads nothing', () => {
+  test('is turned down by one; its payloads are left out', () => {
     const { log, lines } = memoryLog()
     const logger = sdkLogger(log, [secret])
     logger.error(['[ws]', 'ws connect failed'])
@@ -14,8 +14,8 @@ describe('the SDK’s log', () => {
     logger.debug(['[ws]', 'receive message, data: 居民的秘密'])
     logger.trace(['send request'])
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { level: 50, msg: '[ws] ws connect failed', source: 'feishu-sdk' },
-      { level: 40, msg: 'no x handle' },
+      { level: 40, msg: '[ws] ws connect failed', source: 'feishu-sdk' },
+      { level: 30, msg: 'no x handle' },
       { level: 20, msg: 'client ready' },
     ])
   })

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { testApp, testGroup, testSandbox } from '../../support/sandbox.ts'
 import { botFor, configFor, recorder } from './support.ts'
 
@@ -65,6 +68,18 @@ describe('the long connection', () => {
     expect(bot.health()).toMatchObject({ ok: false, detail: expect.stringContaining('gave up') })
   })
 
+  test.each([
+    ['is refused', (socket: Duplex) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')],
+    ['hangs', () => {}],
+  ])('whose handshake %s is not thought to be up', async (_name, onUpgrade) => {
+    const bot = botFor(configFor({ origin: await platformThatOnlyDiscovers(onUpgrade) }), {
+      connectionTiming: { ...quick, handshakeMs: 100, startMs: 1_000 },
+    })
+    await bot.start(recorder().handle)
+    expect(bot.health().ok).toBe(false)
+    expect(bot.logText()).toContain('the handshake failed')
+  })
+
   test('puts split events together', async () => {
     const sandbox = await testSandbox()
     const bot = botFor(configFor(sandbox))
@@ -99,3 +114,26 @@ describe('the long connection', () => {
     expect(incoming).toHaveLength(1)
   })
 })
+
+/** Gives out the address of a long connection, and does with those who come there what it is told. */
+async function platformThatOnlyDiscovers(onUpgrade: (socket: Duplex) => void): Promise<string> {
+  const server = createServer((_request, response) => {
+    const { port } = server.address() as AddressInfo
+    const ClientConfig = { PingInterval: 90, ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0 }
+    const data = { URL: `ws://127.0.0.1:${port}/ws/v2?fpid=1&service_id=1`, ClientConfig }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ code: 0, data }))
+  })
+  const sockets = new Set<Duplex>()
+  server.on('upgrade', (_request, socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    onUpgrade(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
