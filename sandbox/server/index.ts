@@ -67,6 +67,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
     tokens: createTokens(timing.tokenLifeSeconds),
     callbackTokens: createCallbackTokens(timing.callbackTokenLifeMs),
+    clicks: new Map(),
     rates: createRateLimits(),
     calls: createCallLog(),
     connections: createConnections(faults, timing, limits, () => platform.changed()),

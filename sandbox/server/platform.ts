@@ -33,6 +33,8 @@ export interface Platform {
   origin(): string
   tokens: AccessTokens
   callbackTokens: CallbackTokens
+  /** Clicks that wait for their answer: callback token → message_id of the card, which is locked meanwhile. */
+  clicks: Map<string, string>
   rates: RateLimits
   calls: CallLog
   connections: Connections

@@ -164,6 +164,7 @@ test.each<[unknown, number]>([
   [{ somethingElse: 1 }, 200672],
   [{ card: { type: 'raw', data: { schema: '2.0', body: { elements: [{ tag: 'note' }] } } } }, 200673],
   [{ card: buttonCard({}) }, 200673],
+  [{ card: { type: 'raw', data: { config: {}, elements: [] } } }, 200830],
   [{ card: { type: 'raw', data: buttonCard({ v: 'x'.repeat(31 * 1024) }) } }, 200673],
 ])('the answer %j is an error and changes nothing', async (answer, error) => {
   const { sandbox, message, contact } = await cardWith(buttonCard({ v: 1 }), () => answer)
@@ -180,6 +181,28 @@ test('a handler that fails, or none at all, is an error too', async () => {
   failing.sandbox.dropConnections()
   await failing.sandbox.waitFor(() => failing.sandbox.connections() === 0)
   expect(await failing.sandbox.act(failing.message, request)).toMatchObject({ error: 200340 })
+})
+
+test('while a click waits for its answer the card is locked to everything else', async () => {
+  const refused: unknown[] = []
+  const { sandbox, client, message, contact } = await cardWith(buttonCard({ v: 1 }), async () => {
+    refused.push(await refusalOf(patch()))
+    return {}
+  })
+  const patch = () =>
+    client.im.v1.message.patch({
+      path: { message_id: message },
+      data: { content: JSON.stringify(buttonCard({ v: 2 })) },
+    })
+  await sandbox.act(message, { operator: contact.open_id, value: { v: 1 } })
+  expect(refused).toMatchObject([
+    {
+      status: 400,
+      code: 230099,
+      msg: expect.stringContaining('ErrCode: 11310; ErrMsg: card action is lock'),
+    },
+  ])
+  expect(await patch()).toMatchObject({ code: 0 })
 })
 
 test('with its token a clicked card can be updated later, twice, by its own app', async () => {

@@ -110,7 +110,7 @@ test('a card is replaced for everyone, for 14 days, by the app that sent it', as
 
   const text = (await client.im.v1.message.create(textMessage(group.chat_id, '字'))).data?.message_id ?? ''
   const notCard = client.im.v1.message.patch({ path: { message_id: text }, data: { content: '{}' } })
-  expect(await refusalOf(notCard)).toMatchObject({ code: 230054 })
+  expect(await refusalOf(notCard)).toMatchObject({ code: 230001 })
 })
 
 test('加急 marks the message for those in the chat and names the others', async () => {
@@ -126,6 +126,14 @@ test('加急 marks the message for those in the chat and names the others', asyn
   })
   expect(urged.data).toEqual({ invalid_user_id_list: [outsider.open_id] })
   expect(sandbox.message(sent.data?.message_id ?? '').urged).toEqual([contact.open_id])
+
+  const theirs = sandbox.sendText(group.chat_id, contact.open_id, '收到')
+  const foreign = client.im.v1.message.urgentApp({
+    path: { message_id: theirs.message_id },
+    params: { user_id_type: 'open_id' },
+    data: { user_id_list: [contact.open_id] },
+  })
+  expect(await refusalOf(foreign)).toMatchObject({ status: 400, code: 230012 })
 })
 
 test('chats, members, people and the bot itself can be asked for', async () => {
@@ -183,6 +191,12 @@ test('the platform refuses with its own codes', async () => {
   sandbox.dissolve(gone.chat_id)
   sandbox.setScope(contact.open_id, false)
 
+  const ownChat = sandbox.openP2p(lead.open_id)
+  const theirs = sandbox.sendFile(ownChat.chat_id, lead.open_id, {
+    name: '台账.xlsx',
+    type: 'file',
+    data: Buffer.from('台账'),
+  })
   const refusals = {
     unknownChat: await create({ receive_id: 'oc_unknown' }),
     notInChat: await create({ receive_id: without.chat_id }),
@@ -202,11 +216,19 @@ test('the platform refuses with its own codes', async () => {
       msg_type: 'interactive',
       content: '{"schema":"2.0","body":{"elements":[{"tag":"note"}]}}',
     }),
-    foreignFile: await create({ msg_type: 'file', content: '{"file_key":"file_v3_nothing"}' }),
+    noFile: await create({ msg_type: 'file', content: '{"file_key":"file_v3_nothing"}' }),
+    foreignFile: await create({ msg_type: 'file', content: JSON.stringify(theirs.content) }),
+    stranger: await create({
+      msg_type: 'interactive',
+      content: JSON.stringify({
+        schema: '2.0',
+        body: { elements: [{ tag: 'markdown', content: '<at id=ou_nobody></at>' }] },
+      }),
+    }),
   }
   const codes = Object.fromEntries(Object.entries(refusals).map(([name, { code }]) => [name, code]))
   expect(codes).toEqual({
-    unknownChat: 230001,
+    unknownChat: 230034,
     notInChat: 230002,
     dissolved: 232009,
     outOfScope: 230013,
@@ -218,10 +240,16 @@ test('the platform refuses with its own codes', async () => {
     tooLong: 230025,
     cardTooLong: 230025,
     badCard: 230099,
-    foreignFile: 230001,
+    noFile: 230001,
+    foreignFile: 230017,
+    stranger: 230099,
   })
   expect(new Set(Object.values(refusals).map(({ status }) => status))).toEqual(new Set([400]))
-  expect(refusals.badCard.msg).toContain('ext=ErrCode: 200861;')
+  expect(refusals.badCard.msg).toBe(
+    'Failed to create card content, ext=ErrCode: 200861; ErrPath: ROOT -> body -> elements -> [0](tag: note); ' +
+      'ErrMsg: cards of schema V2 no longer support this capability; ErrorValue: unsupported tag note; ',
+  )
+  expect(refusals.stranger.msg).toContain('ErrCode: 100290;')
   expect(sandbox.messages(group.chat_id)).toEqual([])
 })
 

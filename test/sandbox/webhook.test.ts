@@ -99,5 +99,5 @@ test('a click’s answer is in the webhook’s answer', async () => {
   expect(await sandbox.act(message, click)).toEqual({ toast: { type: 'info', content: '好' } })
   expect(sandbox.message(message).content).toEqual(buttonCard({ v: 2 }))
   sandbox.setWebhook('http://127.0.0.1:1/nobody')
-  expect(await sandbox.act(message, { ...click, value: { v: 2 } })).toMatchObject({ error: 200340 })
+  expect(await sandbox.act(message, { ...click, value: { v: 2 } })).toMatchObject({ error: 200342 })
 })

@@ -1,4 +1,4 @@
-import { codes, fault, type Place } from './place.ts'
+import { fault, type Place } from './place.ts'
 import { flag, oneOf, pixels, type Rule } from './rules.ts'
 import { isObject, type JsonObject } from './walk.ts'
 
@@ -18,24 +18,24 @@ const kinds: Record<string, string[]> = {
 }
 
 const spec: Rule = (value, place) => {
-  if (!isObject(value)) return fault(place, 'chart_spec must be an object', codes.chart)
+  if (!isObject(value)) return fault(place, 'chart_spec must be an object', 'chart')
   const named =
     typeof value.type === 'string' && Object.hasOwn(kinds, value.type) ? kinds[value.type] : undefined
-  if (!named) return fault(place, `unsupported chart type ${JSON.stringify(value.type)}`, codes.chart)
+  if (!named) return fault(place, `unsupported chart type ${JSON.stringify(value.type)}`, 'chart')
   const sets = Array.isArray(value.data) ? value.data : [value.data]
   const rows = sets.flatMap((set) => (isObject(set) && Array.isArray(set.values) ? [set.values] : []))
-  if (rows.length !== sets.length) return fault(place, 'data must hold a list of values', codes.chart)
+  if (rows.length !== sets.length) return fault(place, 'data must hold a list of values', 'chart')
   if (value.type === 'common') return series(value, rows, place)
   fields(value, named, rows.flat(), place)
 }
 
 function series(spec: JsonObject, rows: unknown[][], place: Place): void {
   const all = Array.isArray(spec.series) ? spec.series : []
-  if (all.length === 0) fault(place, 'series is required', codes.chart)
+  if (all.length === 0) fault(place, 'series is required', 'chart')
   for (const [index, one] of all.entries()) {
     const named = isObject(one) && typeof one.type === 'string' ? kinds[one.type] : undefined
     if (!named || !isObject(one)) {
-      fault(place, `series ${index} has an unsupported type`, codes.chart)
+      fault(place, `series ${index} has an unsupported type`, 'chart')
       continue
     }
     fields(one, named, rows[typeof one.dataIndex === 'number' ? one.dataIndex : 0] ?? [], place)
@@ -48,13 +48,13 @@ function fields(spec: JsonObject, named: string[], rows: unknown[], place: Place
   for (const field of [...named, ...optional]) {
     const columns = [spec[field]].flat()
     if (columns.length === 0 || !columns.every((column) => typeof column === 'string' && column !== '')) {
-      fault(place, `${field} is required`, codes.chart)
+      fault(place, `${field} is required`, 'chart')
       continue
     }
     const missing = columns.find(
       (column) => !rows.every((row) => isObject(row) && row[String(column)] !== undefined),
     )
-    if (missing !== undefined) fault(place, `a value has no ${String(missing)}, the ${field}`, codes.chart)
+    if (missing !== undefined) fault(place, `a value has no ${String(missing)}, the ${field}`, 'chart')
   }
 }
 

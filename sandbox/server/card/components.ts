@@ -2,7 +2,7 @@ import type { Component } from './component.ts'
 import { containerComponents } from './container-components.ts'
 import { contentComponents } from './content-components.ts'
 import { interactiveComponents } from './interactive-components.ts'
-import { codes, fault, type Place } from './place.ts'
+import { fault, type Place } from './place.ts'
 import { elementId, margin, type Rule, readFields, text } from './rules.ts'
 import { isObject, type JsonObject } from './walk.ts'
 
@@ -12,9 +12,6 @@ const components: Record<string, Component> = {
   ...interactiveComponents,
 }
 
-/** Gone with 2.0; the platform says so with words of its own. */
-const ofVersion1 = new Set(['action', 'note'])
-
 const deepest = 5
 
 /** Any component, by its tag. */
@@ -23,7 +20,7 @@ export const component: Rule = (value, place) => {
   place.reading.elements += 1
   const tag = typeof value.tag === 'string' ? value.tag : ''
   const known = Object.hasOwn(components, tag) ? components[tag] : undefined
-  if (!known) return fault(place, unsupported(tag), codes.tag)
+  if (!known) return fault(place, `unsupported tag ${tag}`, 'tag')
   checkPlace(tag, known, value, place)
   const inner: Place = {
     ...place,
@@ -36,14 +33,9 @@ export const component: Rule = (value, place) => {
   known.check?.(value, place)
 }
 
-function unsupported(tag: string): string {
-  const why = ofVersion1.has(tag) ? 'cards of schema V2 no longer support this capability' : 'not support tag'
-  return `${why}, unsupported tag ${tag}`
-}
-
 function checkPlace(tag: string, known: Component, element: JsonObject, place: Place): void {
   const misplaced = (known.rootOnly && !place.atRoot) || (known.notInForm && place.inForm)
-  if (misplaced) fault(place, `type of element is not supported here, tag: ${tag}`, codes.tag)
+  if (misplaced) fault(place, `unsupported tag ${tag} at this place`, 'tag')
   if (known.container && place.depth >= deepest) fault(place, `containers are nested deeper than ${deepest}`)
   if (known.interactive && place.inForm && element.name === undefined) {
     fault(place, 'a component inside a form must have a name')

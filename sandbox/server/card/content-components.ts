@@ -1,19 +1,19 @@
 import { chartShape } from './chart.ts'
 import type { Component } from './component.ts'
 import { icon, plainText, styledText } from './parts.ts'
-import { codes, fault, type Place } from './place.ts'
+import { fault, type Place } from './place.ts'
 import {
   flag,
   horizontalAlign,
   image,
   integer,
   list,
+  markdown,
   matching,
   object,
   oneOf,
   personId,
   pixels,
-  text,
   textSize,
 } from './rules.ts'
 import { checkTable, tableShape } from './table.ts'
@@ -26,7 +26,7 @@ const personSize = oneOf('extra_small', 'small', 'medium', 'large')
 /** What shows and does nothing. */
 export const contentComponents: Record<string, Component> = {
   markdown: {
-    fields: { content: text, text_size: textSize, text_align: horizontalAlign, icon },
+    fields: { content: markdown, text_size: textSize, text_align: horizontalAlign, icon },
     required: ['content'],
     check: checkMarkdown,
   },
@@ -86,12 +86,12 @@ export const contentComponents: Record<string, Component> = {
 function checkMarkdown({ content }: JsonObject, place: Place): void {
   const delimiters = String(content).match(/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/gm) ?? []
   if (delimiters.length > mostMarkdownTables) {
-    fault(place, `card table number over limit, ${delimiters.length} in one markdown`, codes.tooMany)
+    fault(place, `${delimiters.length} tables in one markdown`, 'tables')
   }
 }
 
 function countTable(table: JsonObject, place: Place): void {
   place.reading.tables += 1
-  if (place.reading.tables === mostTables + 1) fault(place, 'card table number over limit', codes.tooMany)
+  if (place.reading.tables === mostTables + 1) fault(place, 'table', 'tables')
   checkTable(table, place)
 }

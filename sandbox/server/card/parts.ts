@@ -1,4 +1,4 @@
-import { fault, type Place } from './place.ts'
+import { fault, type Place, within } from './place.ts'
 import {
   anyObject,
   color,
@@ -8,6 +8,7 @@ import {
   image,
   integer,
   list,
+  markdown,
   matching,
   oneOf,
   type Rule,
@@ -47,19 +48,29 @@ export function byLanguage(rule: Rule): Rule {
 
 const content = { content: text, i18n_content: byLanguage(text) }
 
-export const plainText = tagged(['plain_text'], { fields: content, required: ['content'] })
-export const titleText = tagged(['plain_text', 'lark_md'], { fields: content, required: ['content'] })
+/** `lark_md` may mention people. */
+function marked(text: Rule): Rule {
+  return (value, place) => {
+    text(value, place)
+    if (isObject(value) && value.tag === 'lark_md') markdown(value.content, within(place, 'content'))
+  }
+}
 
-export const styledText = tagged(['plain_text', 'lark_md'], {
-  fields: {
-    ...content,
-    text_size: textSize,
-    text_color: color,
-    text_align: horizontalAlign,
-    lines: integer(1, 1000),
-  },
-  required: ['content'],
-})
+export const plainText = tagged(['plain_text'], { fields: content, required: ['content'] })
+export const titleText = marked(tagged(['plain_text', 'lark_md'], { fields: content, required: ['content'] }))
+
+export const styledText = marked(
+  tagged(['plain_text', 'lark_md'], {
+    fields: {
+      ...content,
+      text_size: textSize,
+      text_color: color,
+      text_align: horizontalAlign,
+      lines: integer(1, 1000),
+    },
+    required: ['content'],
+  }),
+)
 
 /** A prompt in an empty field: 100 characters at most. */
 export const placeholder: Rule = (value, place) => {

@@ -1,22 +1,29 @@
-/** What is wrong with a card, in the platform's words. */
-export interface CardFault {
-  /** The inner code that stands in `ext=ErrCode: …`. */
-  code: number
-  message: string
-  /** `ROOT -> body -> elements -> [0](tag: div)`. */
-  path: string
-}
+/** The platform's inner codes and words for what may be wrong with a card. */
+const kinds = {
+  json: [200621, 'parse card json err, please check whether the card json is correct'],
+  tag: [200861, 'cards of schema V2 no longer support this capability'],
+  chart: [200550, 'chart spec is invalid'],
+  rows: [200914, 'table rows is invalid'],
+  rowName: [200915, 'table rows name is invalid'],
+  image: [200570, 'card contains invalid image keys'],
+  person: [100290, 'There is an invalid user resource(at/person) in your card'],
+  elements: [11310, 'element exceeds the limit'],
+  tables: [11310, 'card table number over limit'],
+} as const satisfies Record<string, readonly [code: number, message: string]>
 
-/** The inner codes: what of a card they speak about. */
-export const codes = {
-  json: 200621,
-  tag: 200861,
-  chart: 200550,
-  table: 200914,
-  tableColumns: 200915,
-  image: 200570,
-  tooMany: 11310,
-} as const
+export type FaultKind = keyof typeof kinds
+
+/** What is wrong with a card, as it stands behind `ext=` in the platform's refusal. */
+export interface CardFault {
+  /** `ErrCode`. */
+  code: number
+  /** `ErrPath`: `ROOT -> body -> elements -> [0](tag: div)`. */
+  path: string
+  /** `ErrMsg`. */
+  message: string
+  /** `ErrorValue`. */
+  detail: string
+}
 
 /** What is gathered about the whole card while it is read. */
 export interface Reading {
@@ -30,6 +37,7 @@ export interface Reading {
   textSizes: Set<string>
   colors: Set<string>
   imageExists(key: string): boolean
+  personExists(id: string): boolean
   /** Reads a component at its place; here so that a container need not know what it may hold. */
   component(value: unknown, place: Place): void
 }
@@ -44,8 +52,9 @@ export interface Place {
   inForm: boolean
 }
 
-export function fault(place: Place, message: string, code: number = codes.json): void {
-  place.reading.faults.push({ code, message, path: place.path.join(' -> ') })
+export function fault(place: Place, detail: string, kind: FaultKind = 'json'): void {
+  const [code, message] = kinds[kind]
+  place.reading.faults.push({ code, path: place.path.join(' -> '), message, detail })
 }
 
 export function within(place: Place, step: string): Place {

@@ -1,5 +1,5 @@
-import { codes, fault, type Place, within } from './place.ts'
-import { isObject, type JsonObject } from './walk.ts'
+import { type FaultKind, fault, type Place, within } from './place.ts'
+import { isObject, type JsonObject, mentionsOf } from './walk.ts'
 
 /** Reports what is wrong with a value at its place. */
 export type Rule = (value: unknown, place: Place) => void
@@ -31,12 +31,12 @@ export function readFields(value: JsonObject, { fields, required = [] }: Shape, 
 /** A list; `each` is told the place of every part, with its tag as the platform shows it. */
 export function list(
   each: Rule,
-  { min = 0, max = Number.POSITIVE_INFINITY, code = codes.json as number } = {},
+  { min = 0, max = Number.POSITIVE_INFINITY, kind = 'json' as FaultKind } = {},
 ): Rule {
   return (value, place) => {
-    if (!Array.isArray(value)) return fault(place, 'must be an array', code)
-    if (value.length < min) fault(place, `must have at least ${min}`, code)
-    if (value.length > max) fault(place, `must have at most ${max}`, code)
+    if (!Array.isArray(value)) return fault(place, 'must be an array', kind)
+    if (value.length < min) fault(place, `must have at least ${min}`, kind)
+    if (value.length > max) fault(place, `must have at most ${max}`, kind)
     for (const [index, part] of value.entries()) {
       const tag = isObject(part) && typeof part.tag === 'string' ? `(tag: ${part.tag})` : ''
       each(part, within(place, `[${index}]${tag}`))
@@ -146,12 +146,21 @@ export const tagColor = oneOf(
   ...'neutral blue turquoise lime orange violet indigo wathet green yellow red purple carmine'.split(' '),
 )
 
-/** `ou_…`, the SDK's ids for people, stand as they are: the client shows an unknown one as such. */
-export const personId = filled
+export const personId: Rule = (value, place) => {
+  if (typeof value !== 'string' || !place.reading.personExists(value)) {
+    fault(place, JSON.stringify(value), 'person')
+  }
+}
+
+/** Text that the client reads as Markdown: whom it mentions must exist. */
+export const markdown: Rule = (value, place) => {
+  if (typeof value !== 'string') return fault(place, 'must be a string')
+  for (const id of mentionsOf(value)) personId(id, place)
+}
 
 export const image: Rule = (value, place) => {
   if (typeof value !== 'string' || !place.reading.imageExists(value)) {
-    fault(place, `card contains invalid image keys: ${JSON.stringify(value)}`, codes.image)
+    fault(place, `image key ${JSON.stringify(value)}`, 'image')
   }
 }
 

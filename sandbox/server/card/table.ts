@@ -1,4 +1,4 @@
-import { codes, fault, type Place } from './place.ts'
+import { fault, type Place } from './place.ts'
 import {
   filled,
   flag,
@@ -68,13 +68,13 @@ export const tableShape = {
         },
         required: ['name', 'data_type'],
       }),
-      { min: 1, max: 50, code: codes.tableColumns },
+      { min: 1, max: 50 },
     ),
     rows: list(
       (row, place) => {
-        if (!isObject(row)) fault(place, 'a row must be an object', codes.table)
+        if (!isObject(row)) fault(place, 'a row must be an object', 'rows')
       },
-      { code: codes.table },
+      { kind: 'rows' },
     ),
   },
   required: ['columns', 'rows'],
@@ -84,14 +84,14 @@ export const tableShape = {
 export function checkTable(table: JsonObject, place: Place): void {
   const columns = (Array.isArray(table.columns) ? table.columns : []).filter(isObject)
   const types = new Map(columns.map(({ name, data_type }) => [String(name), String(data_type)]))
-  if (types.size < columns.length) fault(place, 'column names must be unique', codes.tableColumns)
+  if (types.size < columns.length) fault(place, 'column names must be unique')
   for (const [index, row] of (Array.isArray(table.rows) ? table.rows : []).entries()) {
     if (!isObject(row)) continue
     for (const [name, value] of Object.entries(row)) {
       const type = types.get(name)
-      if (type === undefined) fault(place, `row ${index}: there is no column ${name}`, codes.table)
+      if (type === undefined) fault(place, `row ${index}: there is no column ${name}`, 'rowName')
       else if (cells[type] && !cells[type](value)) {
-        fault(place, `row ${index}: ${name} is no ${type}: ${JSON.stringify(value)}`, codes.table)
+        fault(place, `row ${index}: ${name} is no ${type}: ${JSON.stringify(value)}`, 'rows')
       }
     }
   }

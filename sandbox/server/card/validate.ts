@@ -1,7 +1,7 @@
 import { elements, layout } from './component.ts'
 import { component } from './components.ts'
 import { byLanguage, icon, links, template, textTags, titleText } from './parts.ts'
-import { type CardFault, codes, fault, type Place, type Reading } from './place.ts'
+import { type CardFault, fault, type Place, type Reading } from './place.ts'
 import { anyObject, flag, list, object, oneOf, padding, type Rule, readFields, text } from './rules.ts'
 import { isObject, tooDeep } from './walk.ts'
 
@@ -49,11 +49,19 @@ const body = object({
   required: ['elements'],
 })
 
+/** What is known outside the card; without it every key and every id passes. */
+export interface Known {
+  imageExists(key: string): boolean
+  personExists(id: string): boolean
+}
+
+const everything: Known = { imageExists: () => true, personExists: () => true }
+
 /**
  * What the platform would not take of a Card JSON 2.0; empty for a good card. The rules are those of the platform's
- * reference, a page a component. `imageExists` knows the uploaded images; without it every key passes.
+ * reference, a page a component.
  */
-export function validateCard(card: unknown, imageExists: (key: string) => boolean = () => true): CardFault[] {
+export function validateCard(card: unknown, known: Known = everything): CardFault[] {
   const reading: Reading = {
     faults: [],
     elements: 0,
@@ -62,12 +70,12 @@ export function validateCard(card: unknown, imageExists: (key: string) => boolea
     elementIds: new Set(),
     textSizes: declared(card, 'text_size'),
     colors: declared(card, 'color'),
-    imageExists,
+    ...known,
     component,
   }
   const place: Place = { reading, path: ['ROOT'], depth: 0, atRoot: true, inForm: false }
   if (!isObject(card) || tooDeep(card)) {
-    fault(place, 'parse card json err: not an object, or nested without end')
+    fault(place, 'not an object, or nested without end')
     return reading.faults
   }
   readFields(
@@ -76,7 +84,7 @@ export function validateCard(card: unknown, imageExists: (key: string) => boolea
     place,
   )
   if (reading.elements > mostElements) {
-    fault(place, `element exceeds the limit, ${reading.elements} of ${mostElements}`, codes.tooMany)
+    fault(place, `${reading.elements} of ${mostElements}`, 'elements')
   }
   return reading.faults
 }

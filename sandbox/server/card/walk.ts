@@ -33,16 +33,16 @@ export function offeredValues(card: unknown): string[] {
     .map((behaviour) => canonical(behaviour.value))
 }
 
-/** The people whom the card's texts mention: `<at id=ou_…></at>`. */
+/** Whom a text mentions by id: `<at id=ou_…></at>`, `<at ids=ou_1,ou_2></at>`, `<person id='ou_…'>`; `@all` left out. */
+export function mentionsOf(text: string): string[] {
+  const found = [...text.matchAll(/<(?:at|person)\s+ids?=["']?([^"'>\s]+)/g)]
+  return found.flatMap(([, ids = '']) => ids.split(',')).filter((id) => id !== 'all')
+}
+
+/** The people whom the card's texts mention. */
 export function mentionedIn(card: unknown): string[] {
-  const found = new Set<string>()
-  for (const part of objectsWithin(card)) {
-    if (typeof part.content !== 'string') continue
-    for (const [, ids = ''] of part.content.matchAll(/<at ids?=["']?([^"'>]+)["']?>/g)) {
-      for (const id of ids.split(',')) found.add(id.trim())
-    }
-  }
-  return [...found]
+  const texts = [...objectsWithin(card)].map(({ content }) => content)
+  return [...new Set(texts.flatMap((text) => (typeof text === 'string' ? mentionsOf(text) : [])))]
 }
 
 const deepest = 64

@@ -4,7 +4,7 @@ import { canonical, isObject } from '../card/walk.ts'
 import { unionId } from '../ids.ts'
 import { ApiError } from '../open-api/errors.ts'
 import { replaceCard } from '../open-api/message-routes.ts'
-import { appOf, type Platform } from '../platform.ts'
+import { type App, appOf, type Platform } from '../platform.ts'
 import { existing, SandboxRefusal } from '../refused.ts'
 import { known, type StoredMessage } from '../state/world.ts'
 import { envelope, tenantKey } from './events.ts'
@@ -12,11 +12,13 @@ import type { Outcome } from './outcome.ts'
 
 /** The client's errors when a click could not be answered. */
 const clientErrors = {
-  unreachable: 200340,
+  notConfigured: 200340,
   timeout: 200341,
+  unreachable: 200342,
   status: 200671,
   body: 200672,
   card: 200673,
+  olderSchema: 200830,
 } as const
 
 const toastTypes = ['info', 'success', 'error', 'warning'] as const
@@ -42,9 +44,11 @@ export async function act(
     clickEvent(platform, message, request, token),
     String(platform.clock.now() * 1000),
   )
+  platform.clicks.set(token, messageId)
   const outcome = await platform.courier.callback(app, body)
+  platform.clicks.delete(token)
   platform.callbackTokens.answered(token)
-  return carryOut(platform, message, outcome)
+  return carryOut(platform, app, message, outcome)
 }
 
 function checkRequest(platform: Platform, message: StoredMessage, request: ActionRequest): void {
@@ -74,9 +78,9 @@ function clickEvent(platform: Platform, message: StoredMessage, request: ActionR
   }
 }
 
-function carryOut(platform: Platform, message: StoredMessage, outcome: Outcome): ActionResponse {
+function carryOut(platform: Platform, app: App, message: StoredMessage, outcome: Outcome): ActionResponse {
   if (outcome.kind === 'timeout' || outcome.kind === 'lost') return failure('timeout')
-  if (outcome.kind === 'offline') return failure('unreachable')
+  if (outcome.kind === 'offline') return failure(app.webhookUrl ? 'unreachable' : 'notConfigured')
   if (outcome.status !== 200) return failure('status')
   const answer = outcome.body ?? {}
   if (!isObject(answer)) return failure('body')
@@ -85,6 +89,7 @@ function carryOut(platform: Platform, message: StoredMessage, outcome: Outcome):
   if (toast === 'wrong') return failure('body')
   if (answer.card !== undefined) {
     if (!isObject(answer.card) || answer.card.type !== 'raw') return failure('card')
+    if (isObject(answer.card.data) && answer.card.data.schema !== '2.0') return failure('olderSchema')
     if (!replaced(platform, message, answer.card.data)) return failure('card')
   }
   return toast ? { toast } : {}

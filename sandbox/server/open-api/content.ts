@@ -1,6 +1,6 @@
 import { validateCard } from '../card/validate.ts'
 import { isObject, type JsonObject, objectsWithin, offeredValues, tooDeep } from '../card/walk.ts'
-import { type App, nameOf, type Platform } from '../platform.ts'
+import { type App, botByOpenId, nameOf, type Platform } from '../platform.ts'
 import type { Mention, MessageType } from '../state/world.ts'
 import { refusal } from './errors.ts'
 
@@ -41,10 +41,16 @@ export function checkContent(platform: Platform, app: App, msgType: unknown, con
 
 /** @throws {ApiError} 230099 with the platform's inner code in the text. */
 export function cardContent(platform: Platform, card: unknown): Content {
-  const [fault] = validateCard(card, (key) => platform.world.files.get(key)?.type === 'image')
+  const [fault] = validateCard(card, {
+    imageExists: (key) => platform.world.files.get(key)?.type === 'image',
+    personExists: (id) => platform.world.people.has(id) || botByOpenId(platform, id) !== undefined,
+  })
   if (fault) {
-    const { code, message, path } = fault
-    throw refusal('cardInvalid', `ErrCode: ${code}; ErrMsg: ${message}; ErrPath: ${path}; `)
+    const { code, path, message, detail } = fault
+    throw refusal(
+      'cardInvalid',
+      `ErrCode: ${code}; ErrPath: ${path}; ErrMsg: ${message}; ErrorValue: ${detail}; `,
+    )
   }
   const content = JSON.stringify(card)
   const size = Buffer.byteLength(content)
@@ -116,6 +122,6 @@ function fileContent(platform: Platform, app: App, type: 'image' | 'file', key: 
 function usableFile(platform: Platform, app: App, type: 'image' | 'file', key: unknown) {
   const file = typeof key === 'string' ? platform.world.files.get(key) : undefined
   if (!file || file.type !== type) throw refusal('params', `invalid ${type}_key`)
-  if (file.app_id !== app.app_id) throw refusal('params', `${type}_key belongs to another app`)
+  if (file.app_id !== app.app_id) throw refusal('notResourceOwner')
   return file
 }

@@ -1,7 +1,8 @@
 import { mediaTypeOfImage, mediaTypeOfName, storeFile } from '../files.ts'
 import type { Platform } from '../platform.ts'
+import { known } from '../state/world.ts'
 import { refusal } from './errors.ts'
-import { chatWithBot, messageById } from './input.ts'
+import { messageById } from './input.ts'
 import { readMultipart } from './multipart.ts'
 import { type ApiCall, bytes, type Route } from './route.ts'
 
@@ -64,7 +65,7 @@ function upload(
 function download({ app, params, query }: ApiCall, platform: Platform): unknown {
   if (query.type !== 'file' && query.type !== 'image') throw refusal('fileParams', 'invalid type')
   const message = messageById(platform, params.message_id)
-  chatWithBot(platform, app, message.chat_id)
+  if (!known(platform.world.chats, message.chat_id).bots.includes(app.app_id)) throw refusal('appNotInChat')
   const key = params.file_key ?? ''
   const file = platform.world.files.get(key)
   if (!file || file.type !== query.type || !message.content.includes(JSON.stringify(key))) {

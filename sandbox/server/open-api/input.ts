@@ -37,7 +37,7 @@ export function pageOf<T>(
 /** The chat, with the bot in it. @throws {ApiError} */
 export function chatWithBot(platform: Platform, app: App, chatId: string): Chat {
   const chat = platform.world.chats.get(chatId)
-  if (!chat) throw refusal('params', 'invalid receive_id')
+  if (!chat) throw refusal('receiver')
   if (chat.dissolved) throw refusal('dissolved')
   if (!chat.bots.includes(app.app_id)) throw refusal('botNotInChat')
   return chat

@@ -3,7 +3,7 @@ import { type Below, post, privateChat } from '../messages.ts'
 import type { App, Platform } from '../platform.ts'
 import { type Chat, known, type StoredMessage, uuidKey } from '../state/world.ts'
 import { cardContent, checkContent } from './content.ts'
-import { refusal } from './errors.ts'
+import { type ApiError, refusal } from './errors.ts'
 import { chatWithBot, fieldsOf, messageById, textOf } from './input.ts'
 import { messageData } from './message-data.ts'
 import { type ApiCall, type Route, throttle } from './route.ts'
@@ -45,9 +45,10 @@ function reply({ app, params, body }: ApiCall, platform: Platform): unknown {
 
 /** Replaces a card. */
 function patch({ app, params, body }: ApiCall, platform: Platform): unknown {
-  const message = ownMessage(platform, app, params.message_id)
-  if (message.msg_type !== 'interactive') throw refusal('wrongMessageType')
+  const message = ownMessage(platform, app, params.message_id, 'notPermitted')
+  if (message.msg_type !== 'interactive') throw refusal('params', 'the message is no card')
   if (platform.clock.now() - message.at > updatableMs) throw refusal('tooOld')
+  if ([...platform.clicks.values()].includes(message.message_id)) throw cardLocked()
   const key = `card ${message.message_id}`
   throttle(platform, [{ key, limit: platform.limits.cardPatchPerSecond, perMs: 1_000 }], 'chatFrequency')
   const checked = checkContent(platform, app, 'interactive', fieldsOf(body).content)
@@ -57,6 +58,11 @@ function patch({ app, params, body }: ApiCall, platform: Platform): unknown {
   }
   replaceCard(platform, message, JSON.parse(checked.content))
   return {}
+}
+
+/** While somebody's click waits for its answer the card cannot be updated from beside. */
+function cardLocked(): ApiError {
+  return refusal('cardInvalid', 'ErrCode: 11310; ErrMsg: card action is lock; ')
 }
 
 /** The reference asks for `update_multi` in so many words, before and after. */
@@ -73,7 +79,7 @@ export function replaceCard(platform: Platform, message: StoredMessage, card: un
 
 /** 加急 within the app; ids outside the chat come back as invalid. */
 function urge({ app, params, query, body }: ApiCall, platform: Platform): unknown {
-  const message = ownMessage(platform, app, params.message_id)
+  const message = ownMessage(platform, app, params.message_id, 'notSender')
   if (query.user_id_type !== 'open_id') throw refusal('params', 'invalid user_id_type')
   const ids = fieldsOf(body).user_id_list
   if (!Array.isArray(ids) || ids.length === 0 || ids.length > 200)
@@ -94,15 +100,20 @@ function get({ app, params }: ApiCall, platform: Platform): unknown {
 function receiver(platform: Platform, app: App, idType: unknown, id: string): Chat {
   if (idType === 'chat_id') return chatWithBot(platform, app, id)
   if (idType !== 'open_id') throw refusal('params', `invalid receive_id_type: ${String(idType)}`)
-  if (!id.startsWith('ou_')) throw refusal('params', 'invalid receive_id')
+  if (!id.startsWith('ou_')) throw refusal('receiver')
   if (!platform.world.people.get(id)?.inScope) throw refusal('outOfScope')
   return privateChat(platform, app.app_id, id)
 }
 
-function ownMessage(platform: Platform, app: App, messageId: string | undefined): StoredMessage {
+function ownMessage(
+  platform: Platform,
+  app: App,
+  messageId: string | undefined,
+  refuseWith: 'notPermitted' | 'notSender',
+): StoredMessage {
   const message = messageById(platform, messageId)
   chatWithBot(platform, app, message.chat_id)
-  if (message.app_id !== app.app_id) throw refusal('notPermitted', 'the message was sent by somebody else')
+  if (message.app_id !== app.app_id) throw refusal(refuseWith)
   return message
 }
 
