@@ -1,4 +1,6 @@
 import type { Wording } from '../wording.ts'
+import { filesEn } from './en-files.ts'
+import { operatorEn } from './en-operator.ts'
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -483,6 +485,9 @@ export const en: Wording = {
     suggested: 'Suggested department',
     by: 'Asked by',
   },
+
+  files: filesEn,
+  operator: operatorEn,
 
   limits: {
     more: (n) => `${n} more not shown.`,

@@ -3,6 +3,8 @@ import type { EventName } from '../../domain/event.ts'
 import type { ItemStatus, Source, Urgency } from '../../domain/item.ts'
 import type { NudgeStage } from '../../domain/nudge-ladder.ts'
 import type { Role } from '../../domain/person.ts'
+import { filesZhCN } from './zh-cn-files.ts'
+import { operatorZhCN } from './zh-cn-operator.ts'
 
 const weekdays = ['一', '二', '三', '四', '五', '六', '日']
 
@@ -89,7 +91,7 @@ export const zhCN = {
 
   assignment: {
     title: (code: number, title: string) => `【交办】#${code} ${title}`,
-    titleUrgent: (urgency: string, code: number, title: string) => `【${urgency}交办】#${code} ${title}`,
+    titleUrgent: (urgency: string, code: number, title: string) => `【交办·${urgency}】#${code} ${title}`,
     listTitle: (count: number, department: string) => `【交办清单】${department}　共${count}项`,
     fields: {
       due: '办理时限',
@@ -467,6 +469,9 @@ export const zhCN = {
     suggested: '建议承办单位',
     by: '申请人',
   },
+
+  files: filesZhCN,
+  operator: operatorZhCN,
 
   limits: {
     more: (count: number) => `另有${count}项未显示。`,
