@@ -20,8 +20,8 @@ export interface CardWords {
 }
 
 const zhCN: CardWords = {
-  more: (count) => `另有 ${count} 项未列出。`,
-  withoutButtons: (count) => `因篇幅所限，后 ${count} 项未附按钮，可直接发送“#编号 内容”办理。`,
+  more: (count) => `另有${count}项未显示。`,
+  withoutButtons: (count) => `因篇幅所限，后${count}项未附按钮，可直接发送“#编号 内容”办理。`,
   shortened: '内容较长，此处为节选。',
   omitted: '部分内容因篇幅所限未能显示。',
   choose: '请选择',
@@ -32,7 +32,7 @@ const zhCN: CardWords = {
 }
 
 const en: CardWords = {
-  more: (count) => `${count} more not listed.`,
+  more: (count) => `${count} more not shown.`,
   withoutButtons: (count) => `No room for the buttons of the last ${count}: send “#number text” instead.`,
   shortened: 'Shortened: the full text does not fit here.',
   omitted: 'Some of this message does not fit here.',

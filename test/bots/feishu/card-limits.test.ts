@@ -33,7 +33,7 @@ describe('what does not fit on a card', () => {
   test('thirty entries with a button each do fit', () => {
     const rendered = card([entries(30, { note: '主办：市农业农村委员会', actions: [ack] })])
     expect(shown(rendered)).toBe(30)
-    expect(wordsOf(rendered).join()).not.toContain('未列出')
+    expect(wordsOf(rendered).join()).not.toContain('未显示')
   })
 
   test('of a long list the end is cut, and how much is said; the rest of the card stays', () => {
@@ -44,7 +44,7 @@ describe('what does not fit on a card', () => {
     ])
     const left = 300 - shown(rendered)
     expect(shown(rendered)).toBeGreaterThanOrEqual(60)
-    expect(wordsOf(rendered)).toContain(`另有 ${left} 项未列出。`)
+    expect(wordsOf(rendered)).toContain(`另有${left}项未显示。`)
     expect(wordsOf(rendered)).toContain('共 300 项')
     expect(tagged(rendered, 'button').length).toBeGreaterThan(15)
   })
@@ -55,13 +55,13 @@ describe('what does not fit on a card', () => {
     expect(shown(rendered)).toBe(40)
     expect(withButtons).toBeGreaterThan(15)
     expect(wordsOf(rendered)).toContain(
-      `因篇幅所限，后 ${40 - withButtons} 项未附按钮，可直接发送“#编号 内容”办理。`,
+      `因篇幅所限，后${40 - withButtons}项未附按钮，可直接发送“#编号 内容”办理。`,
     )
   })
 
   test('in English it is said in English', () => {
     const rendered = card([entries(300, { actions: [ack] })], 'en')
-    expect(wordsOf(rendered)).toContain(`${300 - shown(rendered)} more not listed.`)
+    expect(wordsOf(rendered)).toContain(`${300 - shown(rendered)} more not shown.`)
   })
 
   test('a short list beside a long one stays whole', () => {
@@ -81,7 +81,7 @@ describe('what does not fit on a card', () => {
     const rendered = card([{ kind: 'table', columns: [{ key: 'name', label: '单位' }], rows }])
     const kept = within(tagged(rendered, 'table')[0], 'rows').length
     expect(kept).toBeGreaterThan(100)
-    expect(wordsOf(rendered)).toContain(`另有 ${1000 - kept} 项未列出。`)
+    expect(wordsOf(rendered)).toContain(`另有${1000 - kept}项未显示。`)
   })
 
   test('a very long text is shortened before any list is', () => {
@@ -104,8 +104,8 @@ describe('what does not fit on a card', () => {
     const rendered = card([...Array<Block>(6).fill(table), ...Array<Block>(6).fill(chart)])
     expect(tagged(rendered, 'table')).toHaveLength(5)
     expect(tagged(rendered, 'chart')).toHaveLength(5)
-    expect(wordsOf(rendered)).toContain('另有 2 项未列出。')
-    expect(wordsOf(rendered)).toContain('另有 1 项未列出。')
+    expect(wordsOf(rendered)).toContain('另有2项未显示。')
+    expect(wordsOf(rendered)).toContain('另有1项未显示。')
   })
 
   test('columns beyond fifty are left out', () => {
