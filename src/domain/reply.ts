@@ -33,7 +33,9 @@ export function readReply(text: string, context: ReplyContext): Reading {
     readClause(voice, { ...context, before: i > 0 ? (voices[i - 1]?.clause.text ?? '') : '' }),
   )
   const intent = judge(findings, context.today)
-  const acts = intent.kind !== 'unclear' && intent.kind !== 'none'
-  if (acts && doubtful) return { items, intent: { kind: 'unclear', why: 'several-items', guess: intent } }
+  if (doubtful && intent.kind !== 'unclear') {
+    const guess = intent.kind === 'none' ? undefined : intent
+    return { items, intent: { kind: 'unclear', why: 'several-items', guess } }
+  }
   return { items, intent }
 }

@@ -33,10 +33,10 @@ const forms = [
   `${happened}${handled}${end}了?`,
   `(?:基本上?|已?基本得到)${end}了?`,
   `${end}(?:完毕|完成|到位|好了|了|啦|咯|喽)`,
-  `(?:${happened}${manner}|基本上?)?${work}${result}`,
+  `(?:${happened}${manner}|基本上?)?(?:${work}){1,2}${result}`,
   `${work}(?:好|完|掉)了?$`,
-  `(?:${happened}${manner}|基本上?)${work}了?$`,
-  `${happened}${handled}${work}了?$`,
+  `(?:${happened}${manner}|基本上?)(?:${work}){1,2}了?$`,
+  `${happened}${handled}(?:${work}){1,2}了?$`,
   `${happened}${manner}完成了?(?:$|[^，。]{0,30}?${work})`,
   `(?:${work}|工作|任务)[^，。]{0,4}${happened}${manner}(?:完成|结束|完毕|到位)`,
   `${happened}[^，。]{0,12}?完毕`,
@@ -51,7 +51,7 @@ const notAnEnd =
   /^(?:了?的|后|之后|以后|前|之前|以前|时|期间|方案|办法|措施|情况|率|中|途径|过程|机制|思路|方式|期限|时限|进度|结果|意见|手续|流程|程序|材料|条件|力度|难度|建议|一下|不|得不)/u
 /** What may follow the end of a matter in its clause; an object must itself name a matter. */
 const mayFollow =
-  /^(?:$|了?$|哈|啦|咯|哦|并|且|和|及|与|请|谢|特此|现|望|，|。|[^\d一二两三四五六七八九十几半部大多]{0,24}(?:问题|难题|诉求|矛盾|难|困难|隐患|纠纷|事项|一事|情况)$)/u
+  /^(?:$|了?$|(?:工作|任务|作业|工程|事宜)了?$|哈|啦|咯|哦|并|且|和|及|与|请|谢|特此|现|望|，|。|[^\d一二两三四五六七八九十几半部大多]{0,24}(?:问题|难题|诉求|矛盾|难|困难|隐患|纠纷|事项|一事|情况)$)/u
 const quantity = /^了?(?:约|近|共)?(?:[\d一二两三四五六七八九十几半]|部分|大部|大半|多数|一些|个别|主要)/u
 
 /** Finds where a clause says so; a completion of a mere step, 招标已完成, is none. */
@@ -71,7 +71,7 @@ function stands(text: string, { start, end: stop, text: words }: Span): boolean 
   const behind = text.slice(stop)
   if (notAnEnd.test(behind)) return false
   if (onlySteps.in(words) || onlySteps.in(before.slice(-8)) || onlySteps.in(behind.slice(0, 10))) return false
-  return /完毕|到位|完成$/.test(words) || mayFollow.test(behind) || quantity.test(behind)
+  return mayFollow.test(behind) || quantity.test(behind)
 }
 
 function englishStands(text: string, { start, end: stop, text: words }: Span): boolean {

@@ -3,7 +3,12 @@ import type { FoundDate } from './dates.ts'
 import type { Why } from './reading.ts'
 
 /** What one clause says. */
-export type Finding = { clause: Clause; dates: FoundDate[] } & Said
+export type Finding = {
+  clause: Clause
+  dates: FoundDate[]
+  /** Holds a 不, 没 or not that is not lexical. */
+  negative: boolean
+} & Said
 
 export type Said =
   | { kind: 'acknowledge' }

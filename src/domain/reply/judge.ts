@@ -67,8 +67,9 @@ export function judge(all: readonly Finding[], today: LocalDate): Intent {
     return reason === null ? unclear('no-reason', report(final)) : report(final, reason)
   }
   if (final) {
-    const open = has('under-way', 'plan', 'reserve') || grave.some(({ why }) => why === 'negated')
-    const against = grave.find(({ why }) => why !== 'negated')
+    const tolerated = final === 'mostly_resolved' ? ['negated', 'partial', 'conditional'] : ['negated']
+    const open = has('under-way', 'plan', 'reserve') || isTakenBack(findings) || grave.length > 0
+    const against = grave.find(({ why }) => !tolerated.includes(why))
     if (against) return unclear(against.about === 'done' ? 'conflicting' : against.why, report('in_progress'))
     if (open && !(final === 'mostly_resolved' && mayRemain(findings)))
       return unclear('conflicting', report(final))
@@ -92,7 +93,7 @@ export function judge(all: readonly Finding[], today: LocalDate): Intent {
   const open = doubts[0]
   if (open) return unclear(open.why, guessOf(open, report))
   if (findings.some((finding) => finding.kind === 'instruction')) return { kind: 'none' }
-  if (has('follow-up') || of('measure').some(({ concerns }) => concerns))
+  if (has('follow-up', 'reserve', 'step') || of('measure').some(({ concerns }) => concerns))
     return unclear('no-outcome', report('in_progress'))
   return { kind: 'none' }
 }
@@ -118,15 +119,26 @@ function withoutFormer(findings: readonly Finding[]): readonly Finding[] {
   )
 }
 
-/** 基本解决 leaves a remainder open, and may say so; what is under way must be that remainder. */
-function mayRemain(findings: readonly Finding[]): boolean {
-  const remainder = /剩|其余|余下|个别|少数|少量|尾|最后|仍|还有|未完全|没完全|尚有|remain|left|still|few/iu
-  const text = textOf(findings)
-  const asks = findings.some((finding) => finding.kind === 'doubt' && finding.why !== 'negated')
-  return (
-    !asks && (remainder.test(text) || !findings.some(({ kind }) => kind === 'under-way' || kind === 'doubt'))
-  )
+/** 东侧已修复，西侧没人管: a denial behind the outcome, whatever it denies. */
+function isTakenBack(findings: readonly Finding[]): boolean {
+  const last = findings.findLastIndex(({ kind }) => kind === 'done')
+  return findings
+    .slice(last + 1)
+    .some(({ kind, negative }) => negative && (kind === 'measure' || kind === 'step'))
 }
+
+/** 基本解决 leaves a remainder open, and may say so; what is still open must be that remainder. */
+function mayRemain(findings: readonly Finding[]): boolean {
+  return findings.every(({ kind, clause: { text }, negative }) => {
+    if (kind === 'done' || kind === 'plan' || kind === 'follow-up' || kind === 'courtesy') return true
+    const open = negative || kind === 'under-way' || kind === 'doubt' || kind === 'reserve'
+    return !open || (remainder.test(text) && !relapse.test(text))
+  })
+}
+
+const remainder =
+  /剩|其余|余下|个别|大部分|部分|后续|少数|少量|尾|最后|仍有|仍需|仍略|还有|还差|还需|[未没]完全|完全|尚有|remain|left|still|few/iu
+const relapse = /又|再次|复发|反弹|不满|不认可|不同意|其实|说|again/iu
 
 /** The last day that own words set for the end; a fault where that day is over or does not exist. */
 function promiseOf(findings: readonly Finding[], today: LocalDate): { date: LocalDate | null; fault?: Why } {

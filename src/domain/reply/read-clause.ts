@@ -8,6 +8,7 @@ import {
   futures,
   hedges,
   negators,
+  noLonger,
   ourselves,
   partials,
   purposes,
@@ -48,12 +49,20 @@ export const longestClause = 200
 export function readClause(voice: Voice, setting: Setting): Finding {
   const { clause } = voice
   const dates = findDates(clause.text, setting.today, setting.office)
-  const at = { voice, text: clause.text, said: withoutTopic(clause.text), dates, setting }
+  const said = withoutTopic(clause.text)
+  const negative = negators.in(noLonger.without(said))
+  const at = { voice, text: clause.text, said, dates, setting }
   for (const move of moves) {
-    const said = move(at)
-    if (said) return { clause, dates, ...said }
+    const found = move(at)
+    if (found) return { clause, dates, negative, ...found }
   }
-  return { clause, dates, kind: 'measure', concerns: concerns.in(clause.text) }
+  return {
+    clause,
+    dates,
+    negative,
+    kind: 'measure',
+    concerns: concerns.in(clause.text) || findMentions(clause.text).length > 0,
+  }
 }
 
 interface Here {
@@ -186,19 +195,26 @@ function readCompletion(here: Here): Said | null {
   const { said, voice } = here
   const found = findCompletion(said)
   if (!found) return null
-  const before = said.slice(0, found.end)
   if (voice.asked) return doubt('question', 'done')
   if (isDenied(here, said)) return doubt('negated', 'done')
   if (voice.quoted && !isTopicQuoted(here)) return doubt('other-speaker', 'done')
-  if (voice.conditional || voice.courteous || waits.in(said)) return doubt('conditional', 'done')
+  if (voice.conditional || voice.courteous || waits.in(said) || waitsFor.test(here.text))
+    return doubt('conditional', 'done')
   if (isPromise(here, said.slice(0, found.start))) return { kind: 'plan' }
-  if (partials.in(here.text) || isCounted(said, found)) return doubt('partial', 'done')
-  if (hedges.in(before)) return doubt('uncertain', 'done')
+  if (partials.in(here.text) || onlyThis.test(here.text) || isCounted(said, found))
+    return doubt('partial', 'done')
+  if (hedges.in(said)) return doubt('uncertain', 'done')
   if (underWay.in(said)) return doubt('conflicting', 'done')
-  if (delegators.in(said.slice(0, found.start))) return doubt('no-outcome', 'done')
+  if (delegators.in(said.slice(0, found.start)) || purposes.in(said.slice(0, found.start)))
+    return doubt('no-outcome', 'done')
   if (remainders.in(said)) return doubt('conflicting', 'done')
   return { kind: 'done', mostly: found.mostly, bare: isBare(mostly.without(without(here.text, found))) }
 }
+
+/** 只, unless it counts animals and lamps. */
+const onlyThis = /(?<![\d一二两三四五六七八九十几多这那每整])只/u
+/** 等 at the head waits, behind nouns it lists; 别 at the head forbids. */
+const waitsFor = /^(?:还得?|仍需?|需要?|要|就|只)?(?:等(?!级|额)|别(?![墅处的人]))/u
 
 function readUnderWay(here: Here): Said | null {
   const { said, voice } = here
@@ -218,14 +234,15 @@ function readMention(here: Here): Said | null {
   const mentions = findMentions(said)
   const first = mentions[0]
   const due = dates.some(({ limit, date }) => limit || date === null || date > here.setting.today)
-  if (!first && !(due && promised.in(said))) return null
+  if (leftUndone.test(said) && !voice.courteous && !voice.asked) return doubt('negated', 'done')
+  if (!first && !(due && (promised.in(said) || isDateOnly(here)))) return null
   if (voice.asked) return doubt('question', 'done')
   if (voice.courteous) return { kind: 'follow-up' }
   if (first && isDenied(here, said)) return doubt('negated', 'done', !isAttribute(said, first))
   if (voice.quoted) return doubt('other-speaker', 'done', false)
   if (isFollowUp(said) && dates.length === 0) return { kind: 'follow-up' }
   if (voice.conditional) return doubt('conditional', 'done')
-  if (first && /^(?:后|之后|以后|前|之前|时)/u.test(said.slice(first.end)) && !due)
+  if (!due && mentions.some(({ end }) => /^(?:后|之后|以后|前|之前|时)/u.test(said.slice(end))))
     return doubt('conditional', 'done', false)
   if (due) return { kind: 'plan' }
   if (waits.in(said)) return doubt('conditional', 'done')
@@ -238,6 +255,9 @@ function readMention(here: Here): Said | null {
   return steps.in(said) ? { kind: 'step' } : null
 }
 
+/** 未修, 没弄: not done, of work that no table names. */
+const leftUndone = /(?:没有?|未|还没)(?:修|清|装|拆|弄|搞|办|做|动|通|换|改|完|好|结|搬|退|发|补|成)/u
+
 function readStep({ said, voice }: Here): Said | null {
   const found = steps.all(said)[0]
   if (!found || voice.quoted || voice.asked || voice.conditional) return null
@@ -246,7 +266,8 @@ function readStep({ said, voice }: Here): Said | null {
 
 function readReserve({ said, clause, voice }: Here & { clause?: never }): Said | null {
   if (voice.conditional || voice.courteous) return null
-  return remainders.in(said) || voice.clause.contrast ? { kind: 'reserve' } : (clause ?? null)
+  const hedged = hedges.in(said) && said.length <= 14
+  return remainders.in(said) || hedged || voice.clause.contrast ? { kind: 'reserve' } : (clause ?? null)
 }
 
 /** Why the words are no request or decision of ours, null where nothing speaks against them. */
@@ -273,6 +294,12 @@ function isPromise({ dates, setting }: Here, before: string): boolean {
   return (
     futures.in(before) || dates.some(({ date, limit }) => limit || (date !== null && date > setting.today))
   )
+}
+
+/** 预计下周三: a date and a word about the future. */
+function isDateOnly({ said, dates }: Here): boolean {
+  const rest = dates.reduce((text, { start, end }) => text.replace(said.slice(start, end), ''), said)
+  return futures.in(rest) && isBare(futures.without(rest).replace(/左右|前后?|内|之/gu, ''))
 }
 
 function isFollowUp(said: string): boolean {

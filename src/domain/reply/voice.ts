@@ -30,7 +30,7 @@ export interface Voice {
 }
 
 const other = anyOf(others)
-const say = anyOf(says)
+const say = `(?:${anyOf(says)}|问(?!题))`
 const we = anyOf(ourselves)
 const speech = new RegExp(`(?<![向给对与跟])${other}[^，。]{0,8}?${say}`, 'iu')
 const complaint = new RegExp(`${other}[^，。的]{0,8}?(?:${anyOf(complains)})(?!的)`, 'iu')
@@ -68,6 +68,7 @@ export function listen(clauses: readonly Clause[]): Voice[] {
   }
   spreadConditions(voices)
   spreadQuestions(voices)
+  spreadSpeech(voices)
   return voices
 }
 
@@ -101,6 +102,15 @@ function spreadConditions(voices: Voice[]): void {
 }
 const trails =
   /^(?:但|不过)?(?:前提|除非|只要|如果|要是|取决于|if|unless|provided|as long as|subject to|once)/iu
+
+/** Resolved, they say. */
+function spreadSpeech(voices: Voice[]): void {
+  for (const { clause } of voices) {
+    if (!attribution.test(clause.text)) continue
+    for (const other of voices) if (other.clause.sentence === clause.sentence) other.quoted = true
+  }
+}
+const attribution = new RegExp(`^(?:${say}\\s?(?:the )?)?${other}\\s?(?:${say})?(?:的|了)?$`, 'iu')
 
 /** A question that closes a sentence asks all of it, unless it is about the paperwork. */
 function spreadQuestions(voices: Voice[]): void {

@@ -3,23 +3,32 @@ import { cue, list } from '../cue.ts'
 /** Nothing in a clause with one of these is done. */
 export const negators = cue(
   list(`
-  不、没、无、未、非、难以、难于、很难、拒绝、别说、别提、别想、失败、落空、勿、毫无、❌、绝不、远不、
-  谈何、何谈、岂、假的、谣言、虚假、误传、不实、否认、取消、放弃、搁置、停滞
+  不、没、无、未、非、难以、难于、很难、拒绝、别说、别提、别想、失败、落空、勿、毫无、❌、绝不、远不、谈何、
+  何谈、岂、假的、谣言、虚假、误传、不实、否认、取消、放弃、搁置、停滞、缺乏、尚缺
   not, isn't, hasn't, haven't, wasn't, aren't, weren't, didn't, doesn't, don't, can't, cannot, couldn't,
-  won't, wouldn't, never, no, nothing, none, unresolved, unsolved, unfinished, unable, incomplete,
-  without, failed, fails, hardly, barely, neither, nor, far from, yet to, refuse, refused, denies, false,
-  untrue, isnt, hasnt, havent, dont, cant, wont, didnt, rather than, impossible, fail, lack, instead of,
-  not yet
+  won't, wouldn't, never, no, nothing, none, unresolved, unsolved, unfinished, unable, incomplete, without,
+  failed, fails, hardly, barely, neither, nor, far from, yet to, refuse, refused, denies, false, untrue,
+  isnt, hasnt, havent, dont, cant, wont, didnt, rather than, impossible, fail, lack, instead of, not yet,
+  nowhere, scarcely, rarely, non
 `),
   list(`
-  不但、不仅、不断、不久、不日、不少、不锈钢、不动产、不定期、不间断、不停、不再、不愧、不光、不论、不妨、
-  不时、不文明、不良、不规范、不合理、不法、不亮、不平、不通、不畅、不便、不洁、不响、不明、不当、不符合、
-  不热、不稳、不制冷、不供、不出水、不达标、不合格、不遗余力、不同、无证、无照、无障碍、无人机、无害化、
-  无主、无序、无偿、无线、无缝、无异议、无锡、无灯、无盖、无标、无牌、无水、无电、无业、无废、无人驾驶、
-  无人售、未成年、未来、未经、没收违、没收非、没收了、没收其、没收财、差不多、淹没、沉没、埋没、非机动车、非法、非常、非遗、非盈利、非居、非税、
-  非公、非现场、非住宅、非营业、非本市、并无大碍、无遗留、无死角、不折不扣、不漏一户、不留死角、毫不松懈、
-  绝不松懈、未再、无反弹、无投诉
+  不但、不仅、不断、不久、不日、不少、不锈钢、不动产、不定期、不间断、不停、不愧、不光、不论、不妨、不时、
+  不文明、不良、不规范、不合理、不法、不亮、不平、不通、不畅、不便、不洁、不响、不明、不当、不符合、不热、
+  不稳、不制冷、不供、不出水、不达标、不合格、不遗余力、无证、无照、无障碍、无人机、无害化、无主、无序、
+  无偿、无线、无缝、无异议、无锡、无灯、无盖、无标、无牌、无水、无电、无业、无废、无人驾驶、无人售、未成年、
+  未来、未经、没收违、没收非、没收了、没收其、没收财、差不多、淹没、沉没、埋没、非机动车、非法、非常、非遗、
+  非盈利、非居、非税、非公、非现场、非住宅、非营业、非本市、并无大碍、无遗留、无死角、不折不扣、不漏一户、
+  不留死角、毫不松懈、绝不松懈、无反弹、无投诉、不同程度、不同类型、不同部门、不同路段
   no problem, no longer, no., not only, no further complaints, no complaints, not just
+`),
+)
+
+/** No longer: behind an outcome they bear it out. */
+export const noLonger = cue(
+  list(`
+  不再、未再、不会再、没有再、没再、不漏了、不堵了、不挡了、不臭了、不吵了、不响了、不闪了、不晃了、不滴了、不渗了、不冒了、
+  不积水了、不卡了、不黑了、不占了、不扰民了、没有异议、未发现、没有发现、未发生、未出现、没有问题、没问题了
+  no longer, no further, no more, no objection, no complaints
 `),
 )
 
@@ -100,13 +109,16 @@ export const courteousConditions = cue(
 /** What it is for, wished or proposed, and not what happened. */
 export const purposes = cue(
   list(`
-  为了、为、以便、便于、用于、旨在、从而、希望、建议、想、请、应、以期、谋求、如何、怎样、以
+  为了、为、以便、便于、用于、旨在、从而、希望、建议、想、请、应、以期、谋求、如何、怎样、以、避免、防止、
+  阻碍、影响、耽误、拖延、延迟、停止、反对、帮助、试图、着力、致力、商议、探讨、盼、期待、渴望、即使、即便、
+  哪怕、就算、虽说、口头、看上去、看着像、何曾、力求、谋划、酝酿、呼吁、主张
   so that, in order to, so as to, hope to, want to, please
-  `),
+`),
   list(`
-  认为、行为、成为、作为、分为、改为、更为、较为、为期、应急、供应、响应、反应、对应、相应、适应、应该、应当、
-  申请、请示、予以、可以、得以、所以、难以、以来、以上、以下、以内、以前、以后、思想、理想
-  `),
+  认为、行为、成为、作为、分为、改为、更为、较为、为期、应急、供应、响应、反应、对应、相应、适应、应该、
+  应当、申请、请示、予以、可以、得以、所以、难以、以来、以上、以下、以内、以前、以后、思想、理想、期望值、
+  人为、为民、停止施工、停止营业、影响交通的、影响通行的、影响居民
+`),
 )
 
 /** Not before something else; in its own clause. */
@@ -125,11 +137,12 @@ export const waits = cue(
 export const partials = cue(
   list(`
   一半、部分、大半、多半、半数、多数、大多、其中、除了、除、仅、只解决、只完成、只处理、只修、只有、初步、
-  阶段性、暂时、临时、暂、先行、先期、一期、首期、首批、第一批、第一阶段、第一步、第一轮、陆续、逐步、
-  有的、有些、差不多、将近、接近、几乎、八成、九成、七成、六成、五成、大头、百分之、％、大体、大致、主体、
-  主要、少数、过半、一些、局部、个别、一小、大面、表面
+  阶段性、暂时、临时、暂、先行、先期、一期、首期、首批、第一批、第一阶段、第一步、第一轮、陆续、逐步、有的、
+  有些、差不多、将近、接近、几乎、八成、九成、七成、六成、五成、大头、百分之、％、大体、大致、主体、主要、
+  少数、过半、一些、局部、个别、一小、大面、表面、别人、别处、其他、其它、隔壁、另一、另外
   %, partially, partly, half, part of, some of, most of, almost, nearly, except, only, temporarily,
-  temporary, for now, so far, percent, in part, one of, two of, three of, first, halfway, initially
+  temporary, for now, so far, percent, in part, one of, two of, three of, first, halfway, initially, some,
+  most, one, two, three, a few, several
 `),
   list(`
   清除、拆除、消除、排除、扣除、铲除、解除、除险、除草、除尘、除臭、除冰、除雪、根除、免除、移除、革除、
@@ -143,9 +156,9 @@ export const partials = cue(
 export const remainders = cue(
   list(`
   还有、还剩、还差、还缺、剩余、剩下、余下、其余、尚有、尚存、尚未、尚需、尚不、还未、还没、仍未、仍有、
-  仍存、仍需、仍然、仍不、仍、还需、还要、还得、有待、待验收、待审批、待完善、待修、待处理、待恢复、
-  待安装、待移交、待确认、遗留、欠缺、不满意、不认可、不满、不同意、又出现、又反弹、再次出现、反复、复发、
-  又坏、又堵、再次投诉、重复投诉、继续投诉、差、收尾、待
+  仍存、仍需、仍然、仍不、仍、还需、还要、还得、有待、待验收、待审批、待完善、待修、待处理、待恢复、待安装、
+  待移交、待确认、遗留、欠缺、不满意、不认可、不满、不同意、又出现、又反弹、再次出现、反复、复发、又坏、
+  又堵、再次投诉、重复投诉、继续投诉、差、收尾、待、还早、早着、才怪、还漏、还堵、还在漏、还不
   still, remaining, remain, remains, left, outstanding, yet, broken again, again, dissatisfied, unhappy,
   to follow, awaiting, waiting
 `),
@@ -162,10 +175,11 @@ export const hedges = cue(
   list(`
   应该、应当、可能、估计、好像、似乎、大概、也许、或许、看来、看样子、貌似、疑似、算是、勉强、感觉、觉得、
   理论上、原则上、按理、不确定、不清楚、说不准、不好说、恐怕、视作、视同、算、姑且、想必、多少、不出意外、
-  据说、听说、印象中、大约、差不离、八九不离十、可视为、视为、名义上、形式上
-  should, probably, maybe, perhaps, seems, seem, appears, i think, i guess, might, may, likely,
-  apparently, supposedly, hopefully, presumably, allegedly, believe, supposed, kind of, sort of,
-  more or less, could be, not sure, pretty much
+  据说、听说、印象中、大约、差不离、八九不离十、可视为、视为、名义上、形式上、假装、装作、谎称、谎报、虚报、
+  以为、号称、宣称、所谓、名义、看似、表面、本该、早该、本应、理应、巴不得、险些、差点、差一点
+  should, probably, maybe, perhaps, seems, seem, appears, i think, i guess, might, may, likely, apparently,
+  supposedly, hopefully, presumably, allegedly, believe, supposed, kind of, sort of, more or less,
+  could be, not sure, pretty much, doubt, doubtful, hope, soon, would, in theory, on paper
 `),
   list(`
   预算、核算、计算、结算、清算、概算、决算、测算、换算、打算、合算、算力、云算、算法、人工智能
@@ -177,21 +191,21 @@ export const futures = cue(
   list(`
   将、拟、预计、计划、争取、力争、确保、保证、尽快、尽早、尽量、抓紧、马上、即将、准备、打算、会、要、需、
   须、能、可、望、努力、推动、促进、加快、继续、届时、下一步、接下来、今后、日后、后续、近期、不日、快、
-  目标、承诺、倒排、限期、期限、时限、节点、最迟、最晚、之前、以前、务必、必须、亟待、亟需、准时、
-  到时、早日、
+  目标、承诺、倒排、限期、期限、时限、节点、最迟、最晚、之前、以前、务必、必须、亟待、亟需、准时、到时、
+  早日、还得、就差、只差
   will, to be, going to, expect, expected, plan to, planned, aim, aiming, intend, hope, by, we'll, it'll,
-  i'll, shall, must, need to, needs to, to resolve, to solve, to fix, to complete, to finish, within,
-  soon, to get, due to be, target, promise, trying to, please, want, about to, can
+  i'll, shall, must, need to, needs to, to resolve, to solve, to fix, to complete, to finish, within, soon,
+  to get, due to be, target, promise, trying to, please, want, about to, can, getting
 `),
   list(`
   已将、现将、经将、已会同、会同、会议、会商、会员、开会、协会、会场、会展、会上、会后、社会、委员会、
   业委会、居委会、村委会、大会、机会、工会、商会、学会、议会、办会、会签、会谈、妇联会、常委会、协调会、
   现场会、座谈会、推进会、听证会、联席会、教委会、班会、例会、家长会、展会、会审、要求、需求、主要、重要、
-  要素、必要、要道、需要、纪要、要闻、要点、概要、功能、性能、节能、智能、能源、能力、能耗、可能、职能、
-  产能、太阳能、新能源、热能、电能、可回收、认可、许可、可以了、愉快、快递、快速、快捷、快车、快餐、
-  加快速度、凉快、爽快、虚拟、模拟、申请、聘请、提请、请示、邀请、请求、供应、应急、响应、反应、应对、
-  效应、适应、相应、应答、感应、思想、理想、想法、守望、看望、期望、愿望、希望小学、必须品、推动下、
-  推动了、促进了、规划、外快、应用、对应、应届
+  要素、必要、要道、纪要、要闻、要点、概要、功能、性能、节能、智能、能源、能力、能耗、可能、职能、产能、
+  太阳能、新能源、热能、电能、可回收、认可、许可、可以了、愉快、快递、快速、快捷、快车、快餐、加快速度、
+  凉快、爽快、虚拟、模拟、申请、聘请、提请、请示、邀请、请求、供应、应急、响应、反应、应对、效应、适应、
+  相应、应答、感应、思想、理想、想法、守望、看望、愿望、希望小学、必须品、推动下、推动了、促进了、规划、
+  外快、应用、对应、应届
   will do, by hand, by phone, by us, by our, by the contractor, by the team, by the crew, trash can
 `),
 )
@@ -239,7 +253,8 @@ export const complains = list(`
 /** Sources without a verb. */
 export const hearsay = cue(
   list(`
-  网传、网上说、网上传、有传言、传言、谣传、听说、据说、据悉、据称、据报、据反映、据了解、疑似
+  网传、网上说、网上传、有传言、传言、谣传、听说、据说、据悉、据称、据报、据反映、据了解、疑似、说是、都说、
+  自称、声称、宣称、坚称、号称
   according to, reportedly, rumour has it, it is said, we hear, i heard, we were told
 `),
   ['据了解，'],
