@@ -9,8 +9,14 @@ const { values } = parseArgs({
   options: { port: { type: 'string', default: '8999' }, state: { type: 'string' } },
 })
 
+const port = Number(values.port)
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  process.stderr.write(`--port ${values.port} is no port\n`)
+  process.exit(1)
+}
+
 const app = { app_id: 'cli_5a5b5c5d5e5f6061', app_secret: 'sandbox', botName: '督办' }
-const sandbox = await startSandbox({ port: Number(values.port), apps: [app], stateFile: values.state })
+const sandbox = await startSandbox({ port, apps: [app], stateFile: values.state })
 
 if (sandbox.chats().length === 0) {
   const lead = sandbox.addPerson({ name: '专班人员', title: '专班' })

@@ -9,7 +9,7 @@ export interface Call {
   /** With its parameters' names: `/open-apis/im/v1/messages/:message_id`. */
   route: string
   query: Record<string, unknown>
-  /** The JSON body; absent for uploads and where it holds a secret. */
+  /** The JSON body; absent for uploads, where it holds a secret, and once many more calls have followed. */
   body?: unknown
   status: number
   /** The platform's code; absent for raw bytes and where the connection was cut. */
@@ -24,12 +24,15 @@ export interface CallLog {
 }
 
 const kept = 20_000
+const keptWithBody = 2_000
 
 export function createCallLog(): CallLog {
   const calls: Call[] = []
   return {
     add: (call) => {
       calls.push(call)
+      const old = calls.at(-keptWithBody - 1)
+      if (old) delete old.body
       if (calls.length > kept) calls.splice(0, calls.length - kept)
     },
     all: () => [...calls],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type App, appOf, type Platform } from '../platform.ts'
@@ -52,6 +53,8 @@ async function serve(
   const at = Date.now()
   if (faults.latencyMs > 0) await wait(faults.latencyMs)
   let app: App | undefined
+  const logId = randomUUID()
+  reply.header('x-tt-logid', logId)
   let status = 200
   let answer: unknown
   const cut = takeCut(platform)
@@ -74,7 +77,7 @@ async function serve(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     status = error.status
-    answer = { code: error.code, msg: error.message }
+    answer = { code: error.code, msg: error.message, error: { log_id: logId } }
     reply.headers(error.headers)
   }
   platform.calls.add({

@@ -4,6 +4,7 @@ import { type Entry, known } from './world.ts'
 
 /** Tells the page what an entry has changed. */
 export function announceEntry(platform: Platform, entry: Entry): void {
+  if (platform.bus.listenerCount('page') === 0) return
   switch (entry.op) {
     case 'chat':
       announceChat(platform, entry.chat.chat_id)

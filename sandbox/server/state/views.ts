@@ -1,5 +1,5 @@
 import type { SandboxChat, SandboxMessage, SandboxPerson, SandboxState } from '../../api.ts'
-import { isObject, mentionedIn } from '../card/walk.ts'
+import { isObject } from '../card/walk.ts'
 import { firstApp, nameOf, type Platform } from '../platform.ts'
 import { type Chat, known, type Person, type StoredMessage } from './world.ts'
 
@@ -52,10 +52,8 @@ function unreadBy(platform: Platform, chat: Chat, person: string): { count: numb
   return { count: unseen.length, mentioned: unseen.some((message) => mentions(message, person)) }
 }
 
-function mentions(message: StoredMessage, person: string): boolean {
-  if (message.urged.includes(person)) return true
-  if (message.mentions.some(({ open_id }) => open_id === person || open_id === 'all')) return true
-  return message.msg_type === 'interactive' && mentionedIn(JSON.parse(message.content)).includes(person)
+function mentions({ urged, mentioned }: StoredMessage, person: string): boolean {
+  return urged.includes(person) || mentioned.has(person) || mentioned.has('all')
 }
 
 export function messageView(platform: Platform, message: StoredMessage): SandboxMessage {
@@ -80,10 +78,7 @@ export function messageView(platform: Platform, message: StoredMessage): Sandbox
 function mentionsView(platform: Platform, message: StoredMessage): { open_id: string; name: string }[] {
   if (message.msg_type !== 'interactive')
     return message.mentions.map(({ open_id, name }) => ({ open_id, name }))
-  return mentionedIn(JSON.parse(message.content)).map((open_id) => ({
-    open_id,
-    name: nameOf(platform, open_id),
-  }))
+  return [...message.mentioned].map((open_id) => ({ open_id, name: nameOf(platform, open_id) }))
 }
 
 /** The content with `@name` where the platform keeps `@_user_1`. */

@@ -1,3 +1,5 @@
+import { mentionedIn } from '../card/walk.ts'
+
 /** Everything the platform remembers. It changes only by `applyEntry`, so the journal can bring it back. */
 export interface World {
   people: Map<string, Person>
@@ -53,6 +55,8 @@ export interface StoredMessage {
   urged: string[]
   recalled: boolean
   uuid?: string
+  /** open_ids, `all` for everyone: worked out once, for every unread mark asks. */
+  mentioned: Set<string>
   /** JSON of each callback value that the card has ever offered: somebody may still see an older version. */
   offered: Set<string>
 }
@@ -84,7 +88,7 @@ export interface PendingEvent {
 }
 
 export type NewChat = Omit<Chat, 'messages' | 'seen'>
-export type NewMessage = Omit<StoredMessage, 'urged' | 'recalled' | 'offered'>
+export type NewMessage = Omit<StoredMessage, 'urged' | 'recalled' | 'mentioned' | 'offered'>
 
 /** One line of the journal. */
 export type Entry =
@@ -133,6 +137,7 @@ export function applyEntry(world: World, entry: Entry): void {
       const message = known(world.messages, entry.message_id)
       message.content = entry.content
       message.updated_at = entry.at
+      message.mentioned = mentionedBy(message)
       for (const value of entry.offered) message.offered.add(value)
       return
     }
@@ -166,10 +171,21 @@ export function applyEntry(world: World, entry: Entry): void {
 
 function addMessage(world: World, added: NewMessage, offered: string[]): void {
   const chat = known(world.chats, added.chat_id)
-  world.messages.set(added.message_id, { ...added, urged: [], recalled: false, offered: new Set(offered) })
+  world.messages.set(added.message_id, {
+    ...added,
+    urged: [],
+    recalled: false,
+    mentioned: mentionedBy(added),
+    offered: new Set(offered),
+  })
   chat.messages.push(added.message_id)
   chat.seen.set(added.sender, chat.messages.length)
   if (added.uuid && added.app_id) world.uuids.set(uuidKey(added.app_id, added.uuid), added.message_id)
+}
+
+function mentionedBy({ msg_type, content, mentions }: NewMessage): Set<string> {
+  if (msg_type === 'interactive') return new Set(mentionedIn(JSON.parse(content)))
+  return new Set(mentions.map(({ open_id }) => open_id))
 }
 
 export function uuidKey(appId: string, uuid: string): string {
