@@ -279,6 +279,8 @@ describe('refused', () => {
     ['elements without end', makeXlsx({ rows: '<row>' })],
     ['elements too deep', makeXlsx({ rows: '<a>'.repeat(100_000) })],
     ['an address that is none', makeXlsx({ rows: '<row><c r="12"/></row>' })],
+    ['a row number that is none', makeXlsx({ rows: '<row r="-1"><c><v>1</v></c></row>' })],
+    ['rows out of order', makeXlsx({ rows: `${textRow(2, 'a', 'b')}${textRow(1, '1', '2')}` })],
     ['a string that is not there', makeXlsx({ rows: '<row><c t="s"><v>7</v></c></row>' })],
     [
       'merged cells on top of each other',

@@ -37,7 +37,7 @@ function readSheet(archive: Archive, workbook: Workbook): RawRow[] {
   scanPart(archive, workbook.sheetPath, {
     open(name, attribute) {
       if (name === 'row') {
-        line = Number(attribute('r') ?? line + 1)
+        line = lineAfter(line, attribute('r'))
         row = { line, cells: [] }
         column = 0
       } else if (name === 'c' && row) {
@@ -83,6 +83,13 @@ function readSheet(archive: Archive, workbook: Workbook): RawRow[] {
   })
   fillMerged(rows, merged)
   return rows
+}
+
+/** Rows may leave gaps and may leave their number out, but are in order. */
+function lineAfter(previous: number, written: string | undefined): number {
+  const line = written === undefined ? previous + 1 : Number(written)
+  if (Number.isSafeInteger(line) && line > previous) return line
+  throw new FileFault('file-damaged', { detail: `row "${written?.slice(0, 20)}"` })
 }
 
 function put(row: RawRow, column: number, content: RawCell): void {
