@@ -6,7 +6,7 @@ import { width } from './width.ts'
 
 /** The widest value, in halves of a Chinese character, that still stands well in half and in a third of a phone's width. */
 const halfWidth = 26
-const thirdWidth = 12
+const thirdWidth = 15
 /** So many figures make a panel of three columns. */
 const panelSize = 6
 
