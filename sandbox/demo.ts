@@ -37,11 +37,19 @@ const timezone = 'Asia/Shanghai'
 const app = { app_id: 'cli_a5dba5dba5dba5db', app_secret: 'sandbox-only', botName: '督办机器人' }
 const clock = movableClock(path.join(folder, 'clock.json'))
 let duban: Duban | undefined
+let playing = isNew
 
 const redis = await startPrivateRedis()
 const sandbox = await startSandbox({
   port: Number(options.port),
   apps: [app],
+  limits: {
+    apiPerSecond: 1000,
+    apiPerMinute: 60_000,
+    groupPerSecond: 1000,
+    personPerSecond: 1000,
+    cardPatchPerSecond: 1000,
+  },
   stateFile: path.join(folder, 'sandbox.jsonl'),
   clock: {
     now: clock.now,
@@ -66,9 +74,18 @@ duban = await startDuban(
     TIMEZONE: timezone,
     LEAD_CLAIM_CODE: 'not-needed-here',
   },
-  { clock, log: createLogger({ level: process.env.LOG_LEVEL ?? 'error' }) },
+  {
+    clock,
+    log: createLogger({ level: process.env.LOG_LEVEL ?? 'error' }),
+    // Days are played in seconds, which no group's limit allows for.
+    limiter: (shared) => ({
+      ...shared,
+      take: (limits) => (playing ? Promise.resolve(0) : shared.take(limits)),
+    }),
+  },
 )
 if (isNew) await furnish(duban, sandbox)
+playing = false
 
 process.stdout.write(`\n  督办演示 / Duban demo\n\n  ${sandbox.url}\n\n  Ctrl-C 结束 / ends it\n\n`)
 

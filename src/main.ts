@@ -15,7 +15,7 @@ import { createHttpServer } from './http/server.ts'
 import { createLogger } from './log.ts'
 import { createVoice } from './messages/voice.ts'
 import { createMetrics } from './metrics.ts'
-import type { Clock, IncomingHandler, Messenger, Platform } from './ports.ts'
+import type { Clock, IncomingHandler, Messenger, Platform, RateLimiter } from './ports.ts'
 import type { App } from './services/app.ts'
 import { recomputeDue } from './services/calendar.ts'
 import { deliver } from './services/deliver.ts'
@@ -40,6 +40,8 @@ export interface Duban {
 export interface StartOptions {
   clock?: Clock
   log?: Logger
+  /** In place of the limiter that Redis shares; gets that one. */
+  limiter?: (shared: RateLimiter) => RateLimiter
 }
 
 export const envParts = { core: coreEnv, feishu: feishuEnv }
@@ -57,7 +59,8 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   const jobs = openJobs({ redisUrl: core.redisUrl, clock, log })
 
   const bots: FeishuBot[] = []
-  const deps = { limiter: jobs.limiter, log, clock, locale: core.locale }
+  const limiter = options.limiter?.(jobs.limiter) ?? jobs.limiter
+  const deps = { limiter, log, clock, locale: core.locale }
   if (config.feishu) bots.push(createFeishuBot(config.feishu, deps))
   if (bots.length === 0) log.warn('no chat platform is configured: see .env.example')
 

@@ -1,13 +1,11 @@
 import { addWorkdays } from '../../src/domain/office-hours.ts'
 import { instantAt, localDate } from '../../src/domain/time.ts'
 import type { Duban } from '../../src/main.ts'
-import { sendDueDigest } from '../../src/services/digest.ts'
-import { sendDueNudges } from '../../src/services/nudge.ts'
 import type { SandboxMessage } from '../api.ts'
 import { buttonsOf, type CardButton, textOf } from '../card-reading.ts'
 import type { Sandbox } from '../server/index.ts'
 import type { MovableClock } from './clock.ts'
-import { outboxEmpty } from './time-travel.ts'
+import { outboxEmpty, travelTo } from './time-travel.ts'
 
 /** What happened before the newcomer opens the page: the last working days, lived through by the bot itself. */
 type Step = (play: Play) => unknown
@@ -167,28 +165,22 @@ const history: Moment[] = [
 /** Plays the last working days, nudges and digests included, up to now. */
 export async function playHistory(duban: Duban, sandbox: Sandbox, clock: MovableClock): Promise<void> {
   const now = Date.now()
+  const first = history[0]
   const office = duban.app.office()
   const { timezone } = office.hours
   const today = localDate(now, timezone)
+  if (first) clock.moveTo(instantAt(addWorkdays(today, -first.daysAgo, office), first.time, timezone))
   for (const { daysAgo, time, steps } of history) {
-    await reach(duban, clock, instantAt(addWorkdays(today, -daysAgo, office), time, timezone))
+    await travelTo(duban, clock, instantAt(addWorkdays(today, -daysAgo, office), time, timezone))
     await Promise.all(steps.map((step) => step({ sandbox })))
     await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'the bot to take in what was said')
     await outboxEmpty(duban)
   }
-  await reach(duban, clock, now)
+  await travelTo(duban, clock, now)
   for (const person of sandbox.people()) {
     for (const chat of sandbox.chats())
       if (chat.members.includes(person.open_id)) sandbox.read(chat.chat_id, person.open_id)
   }
-}
-
-/** One stop a day at most: what falls due in between comes as one message. */
-async function reach(duban: Duban, clock: MovableClock, at: number): Promise<void> {
-  clock.moveTo(at)
-  await sendDueNudges(duban.app)
-  await sendDueDigest(duban.app)
-  await outboxEmpty(duban)
 }
 
 function chatOf(sandbox: Sandbox, name: string): string {

@@ -18,10 +18,14 @@ export const clockControls: SandboxClock['controls'] = [
 ]
 
 export async function moveClock(duban: Duban, clock: MovableClock, control: string): Promise<void> {
-  const target = await targetOf(duban, clock.now(), control)
+  await travelTo(duban, clock, await targetOf(duban, clock.now(), control))
+}
+
+/** Stops at each moment at which the bot speaks up by itself, so that its messages bear the right time. */
+export async function travelTo(duban: Duban, clock: MovableClock, target: number): Promise<void> {
   for (;;) {
     const next = await nextEvent(duban, clock.now())
-    if (next === null || next >= target) break
+    if (next >= target) break
     await arrive(duban, clock, next)
   }
   await arrive(duban, clock, target)
@@ -48,7 +52,7 @@ async function arrive(duban: Duban, clock: MovableClock, at: number): Promise<vo
   await outboxEmpty(duban)
 }
 
-async function nextEvent(duban: Duban, now: number): Promise<number | null> {
+async function nextEvent(duban: Duban, now: number): Promise<number> {
   const nudge = await nextNudgeMoment(duban.app.db.read)
   const digest = nextDigestAt(duban.app, now)
   return nudge === null || nudge <= now ? digest : Math.min(nudge, digest)
