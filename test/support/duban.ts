@@ -9,7 +9,7 @@ import { collect, type IncomingItem } from '../../src/services/collect.ts'
 import { upsertDirectory } from '../../src/services/directory.ts'
 import { work } from '../../src/services/work.ts'
 import { testFolder } from './database.ts'
-import { testApp, testClock } from './sandbox.ts'
+import { testApp, testClock, tickingClock } from './sandbox.ts'
 
 export const webhookKeys = { encryptKey: 'an-encrypt-key', verificationToken: 'a-verification-token' }
 
@@ -32,7 +32,9 @@ export interface World {
   agriculture: Office
   commerce: Office
   stranger: SandboxPerson
-  /** Starts the bot again after `duban.stop()`, on the same files. */
+  /** Stops the bot; nothing else. */
+  stop(): Promise<void>
+  /** Starts the bot again, on the same files; stops it first if it runs. */
   restart(): Promise<void>
   items(...items: (Partial<IncomingItem> & { title: string })[]): Promise<number[]>
   /** Says something in a group, as one of its people. */
@@ -61,6 +63,8 @@ export interface World {
 
 interface WorldOptions {
   now?: number
+  /** Goes on by itself, so that what is tried again a second later is. By default the clock stands. */
+  ticking?: boolean
   locale?: 'zh-CN' | 'en'
   transport?: 'ws' | 'webhook'
   sandbox?: Partial<SandboxOptions>
@@ -68,7 +72,7 @@ interface WorldOptions {
 
 export async function testWorld(options: WorldOptions = {}): Promise<World> {
   const { transport = 'ws' } = options
-  const clock = testClock(options.now)
+  const clock = (options.ticking ? tickingClock : testClock)(options.now)
   const redis = await startPrivateRedis()
   onTestFinished(() => redis.stop())
   const folder = await testFolder()
@@ -119,9 +123,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   }
   let duban = await start()
   let running = true
-  onTestFinished(async () => {
-    if (running) await duban.stop()
-  })
+  onTestFinished(() => world.stop())
   await work(duban.app, (current) =>
     upsertDirectory(current, [
       entry(taskForce, [], { lead: 'lead', second: 'lead' }),
@@ -147,9 +149,13 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
     agriculture,
     commerce,
     stranger,
-    async restart() {
-      if (running) await duban.stop()
+    async stop() {
+      if (!running) return
       running = false
+      await duban.stop()
+    },
+    async restart() {
+      await world.stop()
       duban = await start()
       running = true
     },

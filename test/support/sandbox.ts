@@ -8,27 +8,48 @@ const timing = { redeliverAfterMs: [100, 200, 400, 800] }
 
 /** A sandbox of its own for the running test, on a free port, stopped when the test ends. */
 export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ apps: [testApp], ...options, timing: { ...timing, ...options.timing } })
+  const sandbox = await startSandbox({
+    apps: [testApp],
+    ...options,
+    timing: { ...timing, ...options.timing },
+  })
   onTestFinished(() => sandbox.stop())
   return sandbox
 }
 
+/** A Friday morning, at work start. */
+const testStart = Date.UTC(2026, 10, 20, 1, 0)
+
 /** A clock that stands still until it is told otherwise. */
-export function testClock(start = Date.UTC(2026, 10, 20, 1, 0)) {
+export function testClock(start = testStart) {
   let time = start
-  return {
-    now: () => time,
-    set: (to: number) => {
+  return clockOf(
+    () => time,
+    (to) => {
       time = to
     },
-    advance: (ms: number) => {
-      time += ms
+  )
+}
+
+/** A clock that goes on from where it is set, as what is tried again a second later needs. */
+export function tickingClock(start = testStart) {
+  let offset = start - Date.now()
+  return clockOf(
+    () => Date.now() + offset,
+    (to) => {
+      offset = to - Date.now()
     },
+  )
+}
+
+function clockOf(now: () => number, set: (to: number) => void) {
+  return {
+    now,
+    set,
+    advance: (ms: number) => set(now() + ms),
     timezone: 'Asia/Shanghai',
     controls: [{ id: 'hour', label: { zh: '快进一小时', en: 'An hour later' } }],
-    move: async () => {
-      time += 60 * 60_000
-    },
+    move: async () => set(now() + 60 * 60_000),
   }
 }
 
