@@ -115,7 +115,7 @@ export function assignmentFields(assignment: Assignment, voice: Voice): Field[] 
     dueField(assignment, voice),
     {
       label: t.assignment.fields.department,
-      value: `${assignment.department.name}（${t.parts[assignment.part]}）`,
+      value: t.assignment.part(assignment.department.name, t.parts[assignment.part]),
     },
     { label: t.assignment.fields.source, value: t.sources[item.source] },
     {

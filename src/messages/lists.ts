@@ -51,7 +51,7 @@ export function overdueEntries(
     tone: 'danger',
     actions: [
       {
-        label: t.events.nudged,
+        label: t.assignment.nudge,
         style: 'default',
         command: 'nudge',
         args: { item: assignment.item.code },

@@ -57,6 +57,8 @@ export interface Chart {
   type: 'bar' | 'pie'
   title: string
   values: { label: string; value: number; group?: string }[]
+  /** What a group means, so that it is not told by its name alone. */
+  tones?: Record<string, Tone>
 }
 
 /** A button: pressing it runs the chat command of that name with these arguments. */

@@ -105,6 +105,7 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
       chart: {
         type: 'bar',
         title: t.status.chart,
+        tones: { [t.overdue]: 'danger', [t.status.open]: 'info' },
         values: departments.flatMap((row) => [
           { label: row.department, value: row.overdue, group: t.overdue },
           { label: row.department, value: openOf(row) - row.overdue, group: t.status.open },
@@ -142,7 +143,8 @@ function historyEntry(entry: AuditEntry, voice: Voice) {
   return { text: what.join('　'), note: voice.moment(entry.at) }
 }
 
-function eventDetail({ what, detail }: AuditEntry, { t }: Voice): string {
+/** What an event says beside its name; empty where there is nothing. */
+export function eventDetail({ what, detail }: AuditEntry, { t }: Voice): string {
   const { outcome, reason, stage } = detail
   const words: string[] = []
   if (typeof outcome === 'string' && outcome in t.outcomes) {

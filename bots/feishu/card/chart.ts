@@ -1,4 +1,4 @@
-import type { Block, Chart } from '../../../src/messages/message.ts'
+import type { Block, Chart, Tone } from '../../../src/messages/message.ts'
 import type { Element } from './element.ts'
 
 /** More than these make a phone stutter, says the platform. */
@@ -19,7 +19,7 @@ export function renderChart({ chart }: Extract<Block, { kind: 'chart' }>): Eleme
 
 const specs = { bar: barSpec, pie: pieSpec } satisfies Record<Chart['type'], (chart: Chart) => object>
 
-function barSpec({ values }: Chart): object {
+function barSpec({ values, tones }: Chart): object {
   const grouped = values.some((value) => value.group !== undefined)
   return {
     type: 'bar',
@@ -27,7 +27,7 @@ function barSpec({ values }: Chart): object {
     data: { values: grouped ? values.map((value) => ({ ...value, group: value.group ?? '' })) : values },
     xField: 'value',
     yField: 'label',
-    ...(grouped && { seriesField: 'group', stack: true }),
+    ...(grouped && { seriesField: 'group', stack: true, ...colours(values, tones) }),
     label: { visible: !grouped },
     legends: { visible: grouped, orient: 'bottom' },
     axes: [
@@ -36,6 +36,21 @@ function barSpec({ values }: Chart): object {
     ],
   }
 }
+
+/** VChart gives its colours out in the order in which the groups come. */
+function colours(values: Chart['values'], tones: Chart['tones']): object {
+  if (!tones) return {}
+  const groups = [...new Set(values.map(({ group = '' }) => group))]
+  return { color: groups.map((group) => toneColours[tones[group] ?? 'info']) }
+}
+
+const toneColours = {
+  info: '#3370ff',
+  success: '#2ea121',
+  warning: '#f77234',
+  danger: '#d83931',
+  muted: '#8f959e',
+} as const satisfies Record<Tone, string>
 
 function pieSpec({ values }: Chart): object {
   return {

@@ -83,7 +83,7 @@ export const filesEn: Wording['files'] = {
     'workday-needless': () => 'is a working day anyway',
   },
 
-  choices: (names) => `one of ${names.join(', ')}`,
+  andChoices: (reason, names) => `${reason}, choose ${names.join(', ')}`,
 
   place: { line: (n) => `line ${n}`, object: (n) => `object ${n}` },
   fault: (place, field, reason, value) =>

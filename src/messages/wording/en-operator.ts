@@ -123,9 +123,8 @@ export const operatorEn: Wording['operator'] = {
   calendar: {
     done: (file, year, holidays, workdays) =>
       `${file}: ${year} is loaded, ${count(holidays, 'holiday')} and ${count(workdays, 'make-up workday')}.`,
-    replaced: (year) => `It replaces what there was of ${year}; due times that were certain stay.`,
-    moved: (n) =>
-      n === 0 ? 'No provisional due time had to move.' : `${count(n, 'provisional due time')} moved.`,
+    replaced: (year) => `It replaces what there was of ${year}.`,
+    moved: (n) => (n === 0 ? 'No due time had to move.' : `${count(n, 'due time')} moved.`),
     covered: (year) => `The working-day calendar now reaches to the end of ${year}.`,
   },
 

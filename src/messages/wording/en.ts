@@ -111,6 +111,8 @@ export const en: Wording = {
     ack: 'Acknowledge',
     ackAll: 'Acknowledge all',
     feedback: 'Feedback',
+    nudge: 'Nudge',
+    part: (department, part) => `${department} (${part})`,
     plainWords:
       'You may also reply to this message, for example: resolved, growers were put in touch with buyers.',
     withdrawn: 'This item was withdrawn; nothing needs to be done.',
@@ -488,8 +490,4 @@ export const en: Wording = {
 
   files: filesEn,
   operator: operatorEn,
-
-  limits: {
-    more: (n) => `${n} more not shown.`,
-  },
 }

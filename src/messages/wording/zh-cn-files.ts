@@ -90,7 +90,7 @@ export const filesZhCN = {
     'workday-needless': () => '本来就是工作日，无需列为调休上班',
   } satisfies RowFaultTexts as RowFaultTexts,
 
-  choices: (names: string[]) => `可填：${names.join('、')}`,
+  andChoices: (reason: string, names: readonly string[]) => `${reason}，可填：${names.join('、')}`,
 
   /** A place in a file: of a .json, whose rows are objects, the number of the object. */
   place: { line: (n: number) => `第 ${n} 行`, object: (n: number) => `第 ${n} 项` },

@@ -109,8 +109,8 @@ export const operatorZhCN = {
   calendar: {
     done: (file: string, year: number, holidays: number, workdays: number) =>
       `${file}：已载入 ${year} 年安排，放假 ${holidays} 天，调休上班 ${workdays} 天。`,
-    replaced: (year: number) => `${year} 年原有安排已替换；此前已确定的办理时限不变。`,
-    moved: (n: number) => (n === 0 ? '没有需要更正的暂定时限。' : `已更正暂定时限 ${count(n)} 项。`),
+    replaced: (year: number) => `${year} 年原有安排已替换。`,
+    moved: (n: number) => (n === 0 ? '没有需要更正的办理时限。' : `已更正办理时限 ${count(n)} 项。`),
     covered: (year: number) => `工作日历现在可用至 ${year} 年底。`,
   },
 

@@ -111,6 +111,8 @@ export const zhCN = {
     ack: '签收',
     ackAll: '全部签收',
     feedback: '反馈',
+    nudge: '催办',
+    part: (department: string, part: string) => `${department}（${part}）`,
     plainWords: '也可直接回复本消息，例如：已解决，已组织农超对接。',
     withdrawn: '本事项已撤回，无需办理。',
     returned: '本事项已退回专班。',
@@ -472,8 +474,4 @@ export const zhCN = {
 
   files: filesZhCN,
   operator: operatorZhCN,
-
-  limits: {
-    more: (count: number) => `另有${count}项未显示。`,
-  },
 }
