@@ -2,8 +2,8 @@ import type { Faults } from '../api.ts'
 import { type Address, writeAddress } from './address.ts'
 import * as api from './api.ts'
 import { type Lang, setLanguage, t } from './i18n.ts'
-import { draftAt, messagesOf, openChat } from './select.ts'
-import { type Attachment, change, pageSize, state } from './store.ts'
+import { draftAt, foldable, messagesOf, openChat } from './select.ts'
+import { type Attachment, change, state } from './store.ts'
 import { loadMessages, upsertMessage } from './sync.ts'
 import { toast } from './toast.ts'
 
@@ -30,8 +30,8 @@ function become(id: string): void {
   localStorage.setItem('recent', JSON.stringify(recent))
   change({ me: id, recent, personQuery: '', chatQuery: '' })
   const chat = openChat()
-  change({ chat: chat?.chat_id, thread: chat && state.thread, firstUnread: undefined, shown: pageSize })
-  if (chat) noteFirstUnread(chat.chat_id)
+  change({ chat: chat?.chat_id, thread: chat && state.thread, firstUnread: undefined, hidden: undefined })
+  if (chat) settle(chat.chat_id)
 }
 
 export function takeChat(id: string): void {
@@ -40,9 +40,9 @@ export function takeChat(id: string): void {
 }
 
 function showChat(id: string): void {
-  change({ chat: id, thread: undefined, firstUnread: undefined, shown: pageSize })
+  change({ chat: id, thread: undefined, firstUnread: undefined, hidden: undefined })
   void loadMessages(id).then(() => {
-    if (state.chat === id) noteFirstUnread(id)
+    if (state.chat === id) settle(id)
     return markRead()
   })
 }
@@ -196,10 +196,11 @@ export function showMessage(chat: string, id: string): void {
     const message = messagesOf(chat).find((one) => one.message_id === id)
     if (!message) return
     const inThread = message.thread_id && message.root_id && message.root_id !== id
-    change({ flashed: id, shown: Number.POSITIVE_INFINITY, ...(inThread ? { thread: message.root_id } : {}) })
-    requestAnimationFrame(() => {
+    change({ flashed: id, hidden: 0, ...(inThread ? { thread: message.root_id } : {}) })
+    const bringIntoView = () =>
       document.querySelector(`[data-message-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: 'center' })
-    })
+    // A column that is drawn for the first time goes to its end in the first frame.
+    requestAnimationFrame(() => requestAnimationFrame(bringIntoView))
     setTimeout(() => change({ flashed: undefined }), 2_000)
   })
 }
@@ -208,8 +209,13 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** Fixes, once a chat's messages are there, where what is new begins and how many old ones stay folded away. */
+function settle(chat: string): void {
+  change({ firstUnread: firstUnread(chat), hidden: foldable(chat) })
+}
+
 /** The oldest of the messages that the person has not seen: the unread count says how many of others' there are. */
-function noteFirstUnread(chat: string): void {
+function firstUnread(chat: string): string | undefined {
   let left = state.chats.find((one) => one.chat_id === chat)?.unread[state.me]?.count ?? 0
   let first: string | undefined
   for (const message of messagesOf(chat).toReversed()) {
@@ -218,7 +224,7 @@ function noteFirstUnread(chat: string): void {
     first = message.message_id
     left -= 1
   }
-  change({ firstUnread: first })
+  return first
 }
 
 async function base64Of(data: Blob): Promise<string> {

@@ -8,7 +8,16 @@ import { t } from './i18n.ts'
 import { icon } from './icons.ts'
 import { messageView } from './message.ts'
 import { toEnd } from './scroller.ts'
-import { chatTitle, mainMessages, messageById, nameOf, openChat, person, threadsOf } from './select.ts'
+import {
+  chatTitle,
+  foldable,
+  mainMessages,
+  messageById,
+  nameOf,
+  openChat,
+  person,
+  threadsOf,
+} from './select.ts'
 import { change, pageSize, state } from './store.ts'
 import { loadMessages } from './sync.ts'
 import { type TimelineEntry, timeline } from './timeline.ts'
@@ -95,20 +104,19 @@ function body(chat: SandboxChat): TemplateResult {
       ${chat.botIsMember && !chat.dissolved ? html`<p class="muted">${t('emptyChatHint')}</p>` : nothing}
     </div>`
   }
-  const visible = all.slice(-state.shown)
-  const hidden = all.length - visible.length
+  const hidden = state.hidden ?? foldable(chat.chat_id)
   const threads = threadsOf(chat.chat_id)
   const unread = state.firstUnread ? messageById(state.firstUnread) : undefined
   return html`
     ${
       hidden > 0
-        ? html`<button class="link-button earlier" @click=${() => change({ shown: state.shown + pageSize })}>
+        ? html`<button class="link-button earlier" @click=${() => change({ hidden: Math.max(hidden - pageSize, 0) })}>
             ${t('earlier', { n: Math.min(hidden, pageSize) })}
           </button>`
         : nothing
     }
     ${repeat(
-      timeline(visible, unread),
+      timeline(all.slice(hidden), unread),
       ({ key }) => key,
       (entry) => timelineEntry(entry, threads),
     )}

@@ -67,7 +67,8 @@ function peopleSwitch(): TemplateResult {
     <label class="search">
       ${icon('search')}
       <input
-        type="search"
+        type="text"
+        role="searchbox"
         placeholder=${t('findPerson')}
         aria-label=${t('findPerson')}
         .value=${state.personQuery}

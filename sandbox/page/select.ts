@@ -1,5 +1,5 @@
 import type { SandboxChat, SandboxMessage, SandboxPerson } from '../api.ts'
-import { type Draft, state } from './store.ts'
+import { type Draft, pageSize, state } from './store.ts'
 
 /** What follows from the state; nothing here changes it. */
 
@@ -74,6 +74,11 @@ export function mainMessages(chat: string): SandboxMessage[] {
   const all = messagesOf(chat)
   const ids = new Set(all.map((message) => message.message_id))
   return all.filter((message) => !isThreadReply(message) || !ids.has(message.root_id ?? ''))
+}
+
+/** How many old messages a chat that is opened now keeps folded away. */
+export function foldable(chat: string): number {
+  return Math.max(mainMessages(chat).length - pageSize, 0)
 }
 
 /** The replies below each root, oldest first. */

@@ -34,8 +34,8 @@ export interface State {
   drafts: Map<string, Draft>
   /** The first message that was unread when the chat was opened. */
   firstUnread: string | undefined
-  /** How many messages of the open chat are drawn; older ones wait behind a button. */
-  shown: number
+  /** How many of the open chat's oldest messages wait behind a button; settled once it is loaded. */
+  hidden: number | undefined
   /** Long texts that were unfolded. */
   unfolded: Set<string>
   /** A message to draw the eye to. */
@@ -119,7 +119,7 @@ export const state: State = {
   personQuery: '',
   drafts: new Map(),
   firstUnread: undefined,
-  shown: pageSize,
+  hidden: undefined,
   unfolded: new Set(),
   flashed: undefined,
   toasts: [],
