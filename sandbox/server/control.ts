@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type {
   ActionRequest,
   ActionResponse,
@@ -27,7 +28,10 @@ export interface Control {
   addPerson(person: { name: string; title?: string; open_id?: string }): SandboxPerson
   /** Whether the apps may see and write to the person (可用范围). */
   setScope(person: string, inScope: boolean): void
-  /** With the same `chat_id` again, that chat is changed. The bot is a member unless told otherwise, and is told. */
+  /**
+   * With the same `chat_id` again, that chat is changed. The bot comes into a new chat, and is told, unless
+   * `botIsMember` is false; in a known chat it stays what it was unless `botIsMember` is true.
+   */
   addChat(chat: { name: string; members: string[]; botIsMember?: boolean; chat_id?: string }): SandboxChat
   /** The person's private chat with the bot. */
   openP2p(person: string, appId?: string): SandboxChat
@@ -96,6 +100,7 @@ export function createControl(platform: Platform): Control {
   }
 
   function changePerson(person: Person): void {
+    if (isDeepStrictEqual(world.people.get(person.open_id), person)) return
     platform.commit({ op: 'person', person })
   }
 
@@ -116,20 +121,16 @@ export function createControl(platform: Platform): Control {
       return personView(known(world.people, open_id))
     },
     setScope: (person, inScope) => changePerson({ ...existing(world.people, person, 'person'), inScope }),
-    addChat: ({ name, members, botIsMember = true, chat_id = newId('chat') }) => {
+    addChat: ({ name, members, botIsMember, chat_id = newId('chat') }) => {
       for (const member of members) existing(world.people, member, 'person')
       const old = world.chats.get(chat_id)
-      const bots = old?.bots ?? []
-      const chat = {
-        chat_id,
-        name,
-        kind: 'group' as const,
-        members,
-        bots,
-        dissolved: old?.dissolved ?? false,
+      if (!old) {
+        const chat = { chat_id, name, kind: 'group' as const, members, bots: [], dissolved: false }
+        platform.commit({ op: 'chat', chat })
+      } else if (old.name !== name || !isDeepStrictEqual(old.members, members)) {
+        changeChat(old, { name, members })
       }
-      platform.commit({ op: 'chat', chat })
-      if (botIsMember) control.addBot(chat_id)
+      if (botIsMember ?? !old) control.addBot(chat_id)
       return chatView(platform, known(world.chats, chat_id))
     },
     openP2p: (person, appId) => {

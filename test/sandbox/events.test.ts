@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import WebSocket from 'ws'
 import { testApp, testClock, testGroup, testSandbox } from '../support/sandbox.ts'
@@ -258,6 +259,14 @@ test('garbage on the connection ends that connection and nothing else', async ()
     socket.on('error', () => undefined)
     socket.on('open', () => socket.send(garbage))
     await new Promise((resolve) => socket.once('close', resolve))
+  }
+  const { port } = new URL(sandbox.origin)
+  for (const path of ['//', '/%', '/ws/v2?ticket=%E0', '//[', '*']) {
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`)
+    await new Promise((resolve) => socket.once('data', resolve).once('close', resolve))
+    socket.resetAndDestroy()
   }
   sandbox.sendText(sandbox.openP2p(contact.open_id).chat_id, contact.open_id, '还在')
   await sandbox.waitFor(() => received.length === 1)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { startSandbox } from '../../sandbox/server/index.ts'
+import { type Sandbox, startSandbox } from '../../sandbox/server/index.ts'
 import { testApp, testGroup, testSandbox } from '../support/sandbox.ts'
 import { buttonCard, cardMessage, sdkClient, sdkConnection, textMessage } from './sdk.ts'
 
@@ -63,6 +63,27 @@ test('a sandbox started again continues where it was', async () => {
   expect(Buffer.from(bytes).toString('hex')).toBe('89504e470d0a1a0a')
   const stale = second.act(message_id, { operator: contact.open_id, value: { v: 1 } })
   expect(await stale).toMatchObject({ error: 200340 })
+})
+
+test('what is set up again under the same ids is not set up twice', async () => {
+  const file = await stateFile()
+  const setUp = (sandbox: Sandbox) => {
+    const person = sandbox.addPerson({ open_id: 'ou_fixed', name: '张敏', title: '专班' })
+    return sandbox.addChat({ chat_id: 'oc_fixed', name: '市商务委', members: [person.open_id] })
+  }
+  const first = await testSandbox({ stateFile: file })
+  setUp(first)
+  first.removeBot('oc_fixed')
+  await first.stop()
+  const before = await readFile(file, 'utf8')
+  const second = await testSandbox({ stateFile: file, timing: { redeliverAfterMs: [60_000] } })
+  expect(setUp(second)).toMatchObject({ name: '市商务委', botIsMember: false })
+  const added = (await readFile(file, 'utf8')).slice(before.length)
+  expect(added).not.toMatch(/"op":"(person|chat)"/)
+  expect(second.addPerson({ open_id: 'ou_fixed', name: '张敏敏' })).toMatchObject({ name: '张敏敏' })
+  const renamed = { chat_id: 'oc_fixed', name: '市商务委员会', members: ['ou_fixed'], botIsMember: true }
+  expect(second.addChat(renamed)).toMatchObject({ name: '市商务委员会', botIsMember: true })
+  expect(second.chats()).toHaveLength(1)
 })
 
 test('an event that nobody answered before the end comes after the new start', async () => {

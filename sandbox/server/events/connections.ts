@@ -56,7 +56,9 @@ export function createConnections(
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'ws://sandbox')
+    socket.on('error', () => socket.destroy())
+    const asked = `ws://sandbox${request.url}`
+    const url = new URL(URL.canParse(asked) ? asked : 'ws://sandbox')
     const ticket = url.searchParams.get('ticket') ?? ''
     const held = tickets.get(ticket)
     tickets.delete(ticket)

@@ -53,7 +53,7 @@ export function envelope(
   }
 }
 
-export function personIds(openId: string): { open_id: string; union_id: string; user_id: string | null } {
+function personIds(openId: string): { open_id: string; union_id: string; user_id: string | null } {
   return { open_id: openId, union_id: unionId(openId), user_id: null }
 }
 

@@ -34,12 +34,14 @@ export function pageOf<T>(
   return { items: items.slice(start, end), page_token: has_more ? String(end) : '', has_more }
 }
 
-/** The chat, with the bot in it. @throws {ApiError} */
+/** The chat, with the bot in it and, in private, a person whom it may write to. @throws {ApiError} */
 export function chatWithBot(platform: Platform, app: App, chatId: string): Chat {
   const chat = platform.world.chats.get(chatId)
   if (!chat) throw refusal('receiver')
   if (chat.dissolved) throw refusal('dissolved')
   if (!chat.bots.includes(app.app_id)) throw refusal('botNotInChat')
+  const [person = ''] = chat.members
+  if (chat.kind === 'p2p' && !platform.world.people.get(person)?.inScope) throw refusal('outOfScope')
   return chat
 }
 

@@ -9,8 +9,7 @@ import { messageData } from './message-data.ts'
 import { type ApiCall, type Route, throttle } from './route.ts'
 
 const hourMs = 60 * 60_000
-const dayMs = 24 * hourMs
-const updatableMs = 14 * dayMs
+const updatableMs = 14 * 24 * hourMs
 
 export const messageRoutes: Route[] = [
   { method: 'POST', path: '/open-apis/im/v1/messages', handle: create },
@@ -52,9 +51,8 @@ function patch({ app, params, body }: ApiCall, platform: Platform): unknown {
   const key = `card ${message.message_id}`
   throttle(platform, [{ key, limit: platform.limits.cardPatchPerSecond, perMs: 1_000 }], 'chatFrequency')
   const checked = checkContent(platform, app, 'interactive', fieldsOf(body).content)
-  for (const content of [message.content, checked.content]) {
-    if (!isShared(content))
-      throw refusal('cardInvalid', 'ErrCode: 200621; ErrMsg: update_multi must be set to true; ')
+  if (![message.content, checked.content].every(isShared)) {
+    throw refusal('cardInvalid', 'ErrCode: 200621; ErrMsg: update_multi must be set to true; ')
   }
   replaceCard(platform, message, JSON.parse(checked.content))
   return {}
