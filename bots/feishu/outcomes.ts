@@ -8,6 +8,7 @@ const refusals: Record<number, RefusalReason> = {
   230002: 'bot-not-in-chat',
   230006: 'not-permitted', // the app has no bot
   230011: 'message-recalled',
+  230012: 'not-permitted', // not the sender
   230013: 'person-out-of-scope',
   230017: 'not-permitted', // not the bot's own message
   230018: 'not-permitted', // the group's settings
@@ -28,11 +29,17 @@ const refusals: Record<number, RefusalReason> = {
   232011: 'bot-not-in-chat',
   234001: 'other',
   234003: 'other', // the file is not in the message
+  234004: 'bot-not-in-chat', // of the file's message
   234006: 'content-too-long', // the file
   234010: 'content-invalid', // the file is empty
   41050: 'person-out-of-scope',
   99991672: 'not-permitted', // the app lacks the scope
 }
+
+/** Also said of a card on which a click is being answered: that one heals. */
+const invalidCard = 230099
+const cardIsLocked = /\b11310\b.*lock/i
+const lockedMs = 500
 
 const chatFrequency = 230020
 const frequencies = new Set([99991400, chatFrequency])
@@ -57,6 +64,7 @@ export function outcomeOf(error: ApiError): Busy | Refused | ApiError {
       error.message,
     )
   }
+  if (error.code === invalidCard && cardIsLocked.test(error.message)) return new Busy(lockedMs, error.message)
   const reason = error.code === undefined ? undefined : refusals[error.code]
   return reason ? new Refused(reason, error.message) : error
 }

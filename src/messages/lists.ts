@@ -18,7 +18,9 @@ export function mineMessage(
   if (assignments.length === 0) return line(t.mine.none(department), 'success')
   const entries = assignments.slice(0, listLength).map((assignment): Entry => {
     const entry = taskEntry(assignment, voice)
-    return late.has(assignment.id) ? { ...entry, note: `${t.overdue}　${entry.note}`, tone: 'danger' } : entry
+    return late.has(assignment.id)
+      ? { ...entry, note: t.beside(t.overdue, entry.note ?? ''), tone: 'danger' }
+      : entry
   })
   return listMessage(t.mine.title(department, assignments.length), entries, assignments.length, voice)
 }

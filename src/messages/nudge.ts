@@ -32,7 +32,10 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
       {
         kind: 'entries',
         entries: lines.map((line) => ({
-          text: `${line.assignment.department.name}　${t.item(line.assignment.item.code, line.assignment.item.title)}`,
+          text: t.beside(
+            line.assignment.department.name,
+            t.item(line.assignment.item.code, line.assignment.item.title),
+          ),
           note: voice.moment(line.assignment.dueAt),
           tone: 'danger',
         })),
@@ -45,7 +48,7 @@ function nudgeEntry({ assignment, stage, late }: NudgeLine, voice: Voice): Entry
   const entry = taskEntry(assignment, voice)
   return {
     ...entry,
-    note: `${voice.moment(assignment.dueAt)}　${voice.t.nudge.stages[stage]}`,
+    note: voice.t.beside(voice.moment(assignment.dueAt), voice.t.nudge.stages[stage]),
     tone: late ? 'danger' : 'warning',
   }
 }

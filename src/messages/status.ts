@@ -139,8 +139,10 @@ export function itemStatusMessage(
 function historyEntry(entry: AuditEntry, voice: Voice) {
   const { t } = voice
   const who = [entry.department, entry.by].filter((word) => word !== null).join(' ')
-  const what = [t.events[entry.what], who, eventDetail(entry, voice)].filter((word) => word !== '')
-  return { text: what.join('　'), note: voice.moment(entry.at) }
+  return {
+    text: t.beside(t.events[entry.what], who, eventDetail(entry, voice)),
+    note: voice.moment(entry.at),
+  }
 }
 
 /** What an event says beside its name; empty where there is nothing. */
@@ -154,5 +156,5 @@ export function eventDetail({ what, detail }: AuditEntry, { t }: Voice): string 
     words.push(t.nudge.stages[stage as keyof typeof t.nudge.stages])
   }
   if (typeof reason === 'string') words.push(reason)
-  return words.join('　')
+  return t.beside(...words)
 }

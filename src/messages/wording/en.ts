@@ -27,6 +27,7 @@ export const en: Wording = {
   },
 
   list: (words) => words.join(', '),
+  beside: (...words) => words.filter((word) => word !== '').join(' · '),
   item: (code, title) => `#${code} ${title}`,
   codes: (codes) => codes.map((code) => `#${code}`).join(', '),
   none: 'none',

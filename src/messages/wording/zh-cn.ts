@@ -26,6 +26,8 @@ export const zhCN = {
   },
 
   list: (words: string[]) => words.join('、'),
+  /** Things of different kinds, side by side on one line. */
+  beside: (...words: string[]) => words.filter((word) => word !== '').join('　'),
   item: (code: number, title: string) => `#${code} ${title}`,
   codes: (codes: number[]) => codes.map((code) => `#${code}`).join('、'),
   none: '无',

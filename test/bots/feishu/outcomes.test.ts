@@ -59,4 +59,15 @@ describe('what a failed call means', () => {
   ])('%j is %j', (answer, outcome) => {
     expect(outcomeOf(new ApiError('a call', answer))).toMatchObject(outcome)
   })
+
+  test('a card on which a click is being answered is only locked for a moment', () => {
+    const locked = new ApiError(
+      'a call was answered with code 230099: ErrCode: 11310; ErrMsg: card action is lock;',
+      {
+        status: 400,
+        code: 230099,
+      },
+    )
+    expect(outcomeOf(locked)).toMatchObject({ name: 'Busy', retryAfterMs: 500 })
+  })
 })

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { outcomes } from '../../src/domain/assignment.ts'
+import {
+  type CountedAssignment,
+  departmentTotals,
+  dispatchedParts,
+  openOf,
+  totalsOf,
+} from '../../src/domain/totals.ts'
+import { moment, shanghai } from './offices.ts'
+
+const now = moment('2026-11-20 10:00')
+
+const finished = fc.record({
+  status: fc.constant('accepted' as const),
+  outcome: fc.constantFrom(...outcomes.filter((outcome) => outcome !== 'in_progress')),
+})
+const open = fc.record({
+  status: fc.constantFrom('sent' as const, 'working' as const, 'review' as const, 'suspended' as const),
+  outcome: fc.constantFrom(null, 'in_progress' as const),
+})
+const counted: fc.Arbitrary<CountedAssignment> = fc
+  .tuple(
+    fc.oneof(finished, open),
+    fc.constantFrom('甲局', '乙局', '丙委'),
+    fc.integer({ min: 0, max: 20 }),
+    fc.integer({ min: -10, max: 10 }),
+  )
+  .map(([state, department, age, due]) => ({
+    ...state,
+    department,
+    promisedDate: null,
+    dispatchedAt: now - age * 86_400_000,
+    dueAt: now + due * 86_400_000,
+    solvedAt: state.outcome === 'resolved' ? now - (age / 2) * 86_400_000 : null,
+  }))
+
+describe('the totals', () => {
+  test('of nothing are nothing', () => {
+    expect(totalsOf({}, [], now, shanghai)).toMatchObject({
+      collected: 0,
+      dispatched: 0,
+      overdue: 0,
+      rate_3wd: { n: 0, m: 0 },
+    })
+  })
+
+  test('are the sum of their parts', () => {
+    fc.assert(
+      fc.property(fc.array(counted), (assignments) => {
+        const totals = totalsOf({ open: assignments.length, triage: 2 }, assignments, now, shanghai)
+        const sum = dispatchedParts.reduce((all, part) => all + totals[part], 0)
+        expect(sum).toBe(totals.dispatched)
+        expect(totals.dispatched).toBe(assignments.length)
+        expect(totals.collected).toBe(totals.dispatched + totals.waiting)
+        expect(totals.overdue).toBeLessThanOrEqual(openOf(totals))
+      }),
+    )
+  })
+
+  test('are the sum of the departments', () => {
+    fc.assert(
+      fc.property(fc.array(counted), (assignments) => {
+        const all = totalsOf({}, assignments, now, shanghai)
+        const departments = departmentTotals(assignments, now, shanghai)
+        for (const part of [...dispatchedParts, 'overdue'] as const) {
+          expect(departments.reduce((sum, row) => sum + row[part], 0)).toBe(all[part])
+        }
+        expect(departments.reduce((sum, row) => sum + row.rate_3wd.m, 0)).toBe(all.rate_3wd.m)
+      }),
+    )
+  })
+
+  test('an interim feedback still counts as being solved, the seed’s 62', () => {
+    const interim: CountedAssignment = {
+      department: '甲局',
+      status: 'working',
+      outcome: 'in_progress',
+      promisedDate: '2026-11-25',
+      dispatchedAt: now - 10 * 86_400_000,
+      dueAt: now - 86_400_000,
+      solvedAt: null,
+    }
+    expect(totalsOf({}, [interim], now, shanghai)).toMatchObject({ in_progress: 1, working: 0, overdue: 0 })
+  })
+
+  test('worst department first', () => {
+    const late = {
+      status: 'working',
+      outcome: null,
+      promisedDate: null,
+      dispatchedAt: now - 9e8,
+      dueAt: now - 1,
+      solvedAt: null,
+    } as const
+    const rows = departmentTotals(
+      [
+        { ...late, dueAt: now + 1, department: '甲局' },
+        { ...late, department: '乙局' },
+      ],
+      now,
+      shanghai,
+    )
+    expect(rows.map(({ department, overdue }) => [department, overdue])).toEqual([
+      ['乙局', 1],
+      ['甲局', 0],
+    ])
+  })
+})

@@ -1,0 +1,296 @@
+import { describe, expect, test } from 'vitest'
+import { outcomes } from '../../src/domain/assignment.ts'
+import { nudgeStages } from '../../src/domain/nudge-ladder.ts'
+import { assignmentCard, feedbackFormCard, taskListCard } from '../../src/messages/assignment.ts'
+import { digestMessage } from '../../src/messages/digest.ts'
+import { helpMessage } from '../../src/messages/help.ts'
+import {
+  durationWords,
+  itemListMessage,
+  listLength,
+  mineMessage,
+  overdueMessage,
+} from '../../src/messages/lists.ts'
+import type { Action, Block, Message } from '../../src/messages/message.ts'
+import { nudgeCopy, nudgeMessage } from '../../src/messages/nudge.ts'
+import { reviewCard } from '../../src/messages/review.ts'
+import { departmentStatusMessage, statusMessage } from '../../src/messages/status.ts'
+import { createVoice } from '../../src/messages/voice.ts'
+import { moment } from '../domain/offices.ts'
+import { aFeedback, anAssignment, departmentRow, now, someTotals } from './examples.ts'
+
+const zh = createVoice('zh-CN', 'Asia/Shanghai')
+const en = createVoice('en', 'Asia/Shanghai')
+
+describe('the voice', () => {
+  test('says moments as people of the zone read them', () => {
+    expect(zh.moment(moment('2026-11-25 17:30'))).toBe('11月25日（周三）17:30')
+    expect(en.moment(moment('2026-11-25 17:30'))).toBe('Wed 25 Nov 17:30')
+  })
+
+  test('names the year where it is not this one', () => {
+    expect(zh.moment(moment('2027-01-04 17:30'), now)).toBe('2027年1月4日（周一）17:30')
+    expect(zh.moment(moment('2026-12-31 17:30'), now)).toBe('12月31日（周四）17:30')
+  })
+
+  test.each([
+    [30_000, '1分钟'],
+    [59 * 60_000, '59分钟'],
+    [3 * 3_600_000, '3小时'],
+    [27 * 3_600_000, '1天3小时'],
+    [48 * 3_600_000, '2天'],
+  ])('says %d ms as %s', (ms, words) => {
+    expect(durationWords(ms, zh)).toBe(words)
+  })
+})
+
+describe('the card of an assignment', () => {
+  test('says at a glance what, until when, and what to press', () => {
+    const card = assignmentCard(anAssignment({ item: { urgency: 'critical' } }), zh)
+    expect(card.title).toBe('【交办·特急】#12 蔬菜滞销')
+    expect(card.tone).toBe('danger')
+    expect(fieldsOf(card)[0]).toEqual({ label: '办理时限', value: '11月25日（周三）17:30' })
+    expect(commandsOf(card)).toEqual(['ack', 'feedback'])
+  })
+
+  test('keeps the citizen’s number to itself', () => {
+    expect(JSON.stringify(assignmentCard(anAssignment(), zh))).not.toContain('13800138000')
+  })
+
+  test('once acknowledged says by whom, and asks no more', () => {
+    const acknowledged = anAssignment({
+      status: 'working',
+      acknowledgedAt: moment('2026-11-20 10:30'),
+      acknowledgedBy: '孙联络',
+    })
+    const card = assignmentCard(acknowledged, zh)
+    expect(JSON.stringify(card)).toContain('孙联络 已于11月20日（周五）10:30签收')
+    expect(commandsOf(card)).toEqual(['feedback'])
+  })
+
+  test('sent back it gives the reason and the form again', () => {
+    const feedback = aFeedback({ review: 'redo', reviewedBy: '陈组长', reviewReason: '请补充数量' })
+    const card = assignmentCard(anAssignment({ status: 'working', feedback }), zh)
+    expect(JSON.stringify(card)).toContain('陈组长审核意见：退回重办。请补充数量')
+    expect(commandsOf(card)).toEqual(['feedback'])
+  })
+
+  test.each(['review', 'accepted', 'withdrawn', 'returned'] as const)(
+    'with nothing left to do (%s) it is read only',
+    (status) => {
+      const assignment = anAssignment({ status, feedback: aFeedback() })
+      expect(commandsOf(assignmentCard(assignment, zh))).toEqual([])
+      expect(commandsOf(feedbackFormCard(assignment, zh))).toEqual([])
+    },
+  )
+
+  test('a provisional due time is said to be one', () => {
+    const card = assignmentCard(anAssignment({ provisional: true }), zh)
+    expect(JSON.stringify(card)).toContain('（暂定）')
+    expect(JSON.stringify(card)).toContain('尚未公布')
+  })
+
+  test('the form offers every outcome', () => {
+    const form = blocksOf(feedbackFormCard(anAssignment(), zh), 'form')[0]?.form
+    const choice = form?.fields.find((field) => field.kind === 'choice' && field.name === 'outcome')
+    expect(choice?.kind === 'choice' && choice.options.map(({ value }) => value)).toEqual([...outcomes])
+  })
+})
+
+describe('a list of assignments', () => {
+  const two = [anAssignment(), anAssignment({ id: 2, item: { code: 13, title: '口罩' }, status: 'working' })]
+
+  test('has a line for each, with what can be done', () => {
+    const [entries] = blocksOf(taskListCard(two, zh), 'entries')
+    expect(entries?.entries.map(({ text }) => text)).toEqual(['#12 蔬菜滞销', '#13 口罩'])
+    expect(entries?.entries.map(({ actions = [] }) => actions.map(({ command }) => command))).toEqual([
+      ['ack', 'form'],
+      ['form'],
+    ])
+  })
+
+  test('offers to acknowledge all only where several wait', () => {
+    expect(JSON.stringify(taskListCard(two, zh))).not.toContain('全部签收')
+    const waiting = [anAssignment(), anAssignment({ id: 2, item: { code: 13 } })]
+    expect(blocksOf(taskListCard(waiting, zh), 'actions')[0]?.actions[0]?.args).toEqual({ items: '12,13' })
+  })
+})
+
+describe('the review card', () => {
+  const pending = { assignment: anAssignment({ status: 'review' }), feedback: aFeedback(), late: false }
+
+  test('offers both decisions on this very feedback', () => {
+    const decisions = actionsOf(reviewCard(pending, zh))
+    expect(decisions.map(({ command, args }) => [command, args])).toEqual([
+      ['review', { item: 12, feedback: 7, decision: 'accept' }],
+      ['review', { item: 12, feedback: 7, decision: 'redo' }],
+    ])
+  })
+
+  test.each(['accepted', 'redo', 'superseded'] as const)('once decided (%s) offers none', (review) => {
+    const decided = aFeedback({ review, reviewedBy: '陈组长', reviewedAt: now, reviewReason: '请补充' })
+    expect(actionsOf(reviewCard({ ...pending, feedback: decided }, zh))).toEqual([])
+  })
+
+  test('says when the feedback was late', () => {
+    expect(JSON.stringify(reviewCard({ ...pending, late: true }, zh))).toContain('已超过办理时限')
+    expect(JSON.stringify(reviewCard(pending, zh))).not.toContain('已超过办理时限')
+  })
+})
+
+describe('nudges', () => {
+  test.each([...nudgeStages.map(({ id }) => id), 'manual' as const])('have words for %s', (stage) => {
+    for (const voice of [zh, en]) {
+      const message = nudgeMessage([{ assignment: anAssignment(), stage, late: false }], voice, [])
+      expect(blocksOf(message, 'entries')[0]?.entries[0]?.note).toContain(voice.t.nudge.stages[stage])
+      expect(voice.t.nudge.stages[stage]).toBeTruthy()
+    }
+  })
+
+  test('of one slot are one message, whose title counts what is late', () => {
+    const lines = [
+      { assignment: anAssignment(), stage: 'overdue', late: true },
+      { assignment: anAssignment({ id: 2, item: { code: 13 } }), stage: 'due-today', late: false },
+    ] as const
+    const message = nudgeMessage([...lines], zh, [])
+    expect(message.title).toBe('【督办】1项事项已逾期')
+    expect(message.tone).toBe('danger')
+    expect(blocksOf(message, 'entries')[0]?.entries).toHaveLength(2)
+    expect(nudgeCopy([...lines].slice(0, 1), zh).title).toBe('【催办通知抄告】1项事项已逾期')
+  })
+})
+
+describe('/status', () => {
+  test('says the seed’s numbers as the seed does', () => {
+    const message = statusMessage(someTotals(), [], zh, now)
+    const values = Object.fromEntries(fieldsOf(message).map(({ label, value }) => [label, value]))
+    expect(values).toMatchObject({
+      收集: '720',
+      解决: '600',
+      基本解决: '58',
+      正在解决: '62',
+      逾期: '0',
+      '3个工作日解决率': '540/720（75%）',
+      '7日解决率': '612/720（85%）',
+    })
+  })
+
+  test('never gives a percentage of nothing', () => {
+    const message = statusMessage(someTotals({ rate_3wd: { n: 0, m: 0 } }), [], zh, now)
+    expect(JSON.stringify(message)).toContain('尚无到期事项')
+  })
+
+  test('marks what is late, and puts it in a chart', () => {
+    const message = statusMessage(
+      someTotals({ overdue: 2 }),
+      [departmentRow('甲局', { overdue: 2, working: 3 })],
+      zh,
+      now,
+    )
+    expect(message.tone).toBe('warning')
+    expect(blocksOf(message, 'chart')[0]?.chart.values).toEqual([
+      { label: '甲局', value: 2, group: '已逾期' },
+      { label: '甲局', value: 63, group: '在办未逾期' },
+    ])
+  })
+
+  test('says that there is nothing yet', () => {
+    const nothing = someTotals({ collected: 0, dispatched: 0 })
+    expect(statusMessage(nothing, [], zh, now).blocks).toEqual([{ kind: 'text', text: zh.t.status.empty }])
+  })
+
+  test('of a department leaves out what only the task force has', () => {
+    const labels = fieldsOf(departmentStatusMessage(departmentRow('甲局', { collected: 0 }), zh, now)).map(
+      ({ label }) => label,
+    )
+    expect(labels).not.toContain('收集')
+    expect(labels).toContain('已派单')
+  })
+})
+
+describe('lists', () => {
+  const many = Array.from({ length: listLength + 3 }, (_, index) =>
+    anAssignment({ id: index, item: { code: index + 1 } }),
+  )
+
+  test('say how many lines they do not show', () => {
+    const message = mineMessage('甲局', many, new Set(), zh)
+    expect(message.title).toBe('甲局　待办23项')
+    expect(blocksOf(message, 'note')[0]?.text).toContain('另有3项')
+  })
+
+  test('are one line where there is nothing', () => {
+    expect(mineMessage('甲局', [], new Set(), zh)).toMatchObject({
+      title: '甲局目前没有待办事项。',
+      blocks: [],
+    })
+    expect(overdueMessage([], zh).blocks).toEqual([])
+    expect(itemListMessage([], [], 0, zh).blocks).toEqual([])
+  })
+
+  test('of what is late say by how long and who answers', () => {
+    const message = overdueMessage(
+      [{ assignment: anAssignment(), lateMs: 27 * 3_600_000, contacts: ['孙联络'] }],
+      zh,
+    )
+    expect(blocksOf(message, 'entries')[0]?.entries[0]).toMatchObject({
+      text: '#12 蔬菜滞销',
+      note: '市农业农村委员会　逾期1天3小时　联络员：孙联络',
+      actions: [{ label: '催办', command: 'nudge', args: { item: 12 } }],
+    })
+  })
+})
+
+describe('in English', () => {
+  const own =
+    /市农业农村委员会|蔬菜滞销|收购车辆进不了村，电话138\*\*\*\*8000。|孙联络|陈组长|已组织农超对接|甲局/g
+  const messages: [string, Message][] = [
+    ['card', assignmentCard(anAssignment({ provisional: true }), en)],
+    ['form', feedbackFormCard(anAssignment(), en)],
+    ['summary', assignmentCard(anAssignment({ status: 'review', feedback: aFeedback() }), en)],
+    ['review', reviewCard({ assignment: anAssignment(), feedback: aFeedback(), late: true }, en)],
+    ['status', statusMessage(someTotals({ overdue: 1 }), [departmentRow('甲局')], en, now)],
+    ['mine', mineMessage('甲局', [anAssignment()], new Set([1]), en)],
+    ['overdue', overdueMessage([{ assignment: anAssignment(), lateMs: 1, contacts: [] }], en)],
+    ['help', helpMessage(Object.values(en.t.commands), en)],
+    [
+      'digest',
+      digestMessage(
+        {
+          date: '2026-11-24',
+          dispatchedToday: 1,
+          solvedToday: 1,
+          totals: someTotals(),
+          departments: [departmentRow('甲局')],
+          overdue: [],
+        },
+        en,
+      ),
+    ],
+  ]
+
+  test.each(messages)('%s has no Chinese of ours', (_, message) => {
+    expect(JSON.stringify(message).replace(own, '')).not.toMatch(/[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/)
+  })
+})
+
+function blocksOf<K extends Block['kind']>(message: Message, kind: K): Extract<Block, { kind: K }>[] {
+  return message.blocks.filter((block): block is Extract<Block, { kind: K }> => block.kind === kind)
+}
+
+function fieldsOf(message: Message) {
+  return blocksOf(message, 'fields').flatMap(({ fields }) => fields)
+}
+
+function actionsOf(message: Message): Action[] {
+  return message.blocks.flatMap((block) => {
+    if (block.kind === 'actions') return block.actions
+    if (block.kind === 'form') return [block.form.submit]
+    if (block.kind === 'entries') return block.entries.flatMap(({ actions = [] }) => actions)
+    return []
+  })
+}
+
+function commandsOf(message: Message): string[] {
+  return actionsOf(message).map(({ command }) => command)
+}
