@@ -1,7 +1,7 @@
 import type { Assignment } from '../domain/assignment.ts'
 import type { NudgeStage } from '../domain/nudge-ladder.ts'
 import { taskEntry } from './assignment.ts'
-import type { Entry, Mention, Message } from './message.ts'
+import type { Block, Entry, Mention, Message } from './message.ts'
 import type { Voice } from './voice.ts'
 
 export interface NudgeLine {
@@ -10,15 +10,18 @@ export interface NudgeLine {
   late: boolean
 }
 
-/** All nudges for one group in one slot. */
+/** All nudges for one group in one slot; what has been done about them since is shown in their place. */
 export function nudgeMessage(lines: NudgeLine[], voice: Voice, mentions: Mention[]): Message {
   const { t } = voice
-  const late = lines.filter((line) => line.late)
+  const asking = lines.filter(stillAsks)
+  const late = asking.filter((line) => line.late)
+  const blocks: Block[] = [{ kind: 'entries', entries: lines.map((line) => nudgeEntry(line, voice)) }]
+  if (asking.length === 0) return { title: t.nudge.title.answered(lines.length), tone: 'muted', blocks }
   return {
-    title: late.length > 0 ? t.nudge.title.overdue(late.length) : t.nudge.title.urgent(lines.length),
+    title: late.length > 0 ? t.nudge.title.overdue(late.length) : t.nudge.title.urgent(asking.length),
     tone: late.length > 0 ? 'danger' : 'warning',
     mentions,
-    blocks: [{ kind: 'entries', entries: lines.map((line) => nudgeEntry(line, voice)) }],
+    blocks,
   }
 }
 
@@ -44,11 +47,26 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
   }
 }
 
-function nudgeEntry({ assignment, stage, late }: NudgeLine, voice: Voice): Entry {
+function nudgeEntry(line: NudgeLine, voice: Voice): Entry {
+  const { assignment, stage, late } = line
   const entry = taskEntry(assignment, voice)
+  if (!stillAsks(line)) return entry
   return {
     ...entry,
     note: voice.t.beside(voice.moment(assignment.dueAt), voice.t.nudge.stages[stage]),
     tone: late ? 'danger' : 'warning',
+  }
+}
+
+/** Whether what the nudge asked for is still to be done. */
+function stillAsks({ assignment, stage }: NudgeLine): boolean {
+  switch (stage) {
+    case 'unacknowledged':
+    case 'unacknowledged-again':
+      return assignment.status === 'sent'
+    case 'review-date':
+      return assignment.status === 'suspended'
+    default:
+      return assignment.status === 'sent' || assignment.status === 'working'
   }
 }

@@ -6,11 +6,12 @@ import { lateFrom } from '../domain/assignment-time.ts'
 import { assignmentCard, feedbackFormCard, taskListCard } from '../messages/assignment.ts'
 import type { Message } from '../messages/message.ts'
 import { reviewCard } from '../messages/review.ts'
+import { renderNudge } from './nudge.ts'
 import { postUpdate } from './outbox.ts'
 import type { Work } from './work.ts'
 
 /** The kinds of message that show an assignment's state, and so follow it. */
-const living = ['dispatch', 'form', 'review'] as const
+const living = ['dispatch', 'form', 'review', 'nudge'] as const
 
 /**
  * Brings every message that shows these assignments up to date.
@@ -45,6 +46,8 @@ export async function renderCard(work: Work, card: Delivery): Promise<Message | 
         : taskListCard(inOrder(assignments), voice, mentions)
     case 'form':
       return feedbackFormCard(first, voice)
+    case 'nudge':
+      return renderNudge(work, card)
     case 'review': {
       const all = await feedbackOf(work.db, ids)
       const shown = all.find(({ feedback }) => feedback.id === card.feedback_id)

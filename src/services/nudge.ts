@@ -1,6 +1,12 @@
 import { findAssignments, nextNudgeMoment, updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
-import { assignmentsOfDelivery, cancelDelivery, deliveryById, setPayload } from '../db/deliveries.ts'
+import {
+  assignmentsOfDelivery,
+  cancelDelivery,
+  type Delivery,
+  deliveryById,
+  setPayload,
+} from '../db/deliveries.ts'
 import {
   firedNudges,
   insertNudge,
@@ -80,7 +86,8 @@ export async function planNudges({ app, db, now, schedule }: Work, assignments: 
 export async function withdrawNudges(work: Work, assignmentId: number): Promise<void> {
   for (const deliveryId of await unsentNudgeDeliveries(work.db, assignmentId)) {
     await unlinkNudges(work.db, assignmentId, deliveryId)
-    const message = await nudgeMessageOf(work, deliveryId)
+    const delivery = await deliveryById(work.db, deliveryId)
+    const message = delivery && (await renderNudge(work, delivery))
     if (message) await setPayload(work.db, deliveryId, JSON.stringify(message))
     else await cancelDelivery(work.db, deliveryId)
   }
@@ -214,14 +221,13 @@ async function link(current: Work, nudging: Nudging[], deliveries: number[]): Pr
   }
 }
 
-/** What a nudge message says after one of its assignments left it; null where nothing is left. */
-async function nudgeMessageOf(current: Work, deliveryId: number): Promise<Message | null> {
-  const ids = await assignmentsOfDelivery(current.db, deliveryId)
-  const delivery = await deliveryById(current.db, deliveryId)
-  if (ids.length === 0 || !delivery) return null
+/** What a nudge message says now; null where none of its assignments is left in it. */
+export async function renderNudge(current: Work, delivery: Delivery): Promise<Message | null> {
+  const ids = await assignmentsOfDelivery(current.db, delivery.id)
+  if (ids.length === 0) return null
   const assignments = await findAssignments(current.db, { ids })
   const stages = new Map(
-    (await nudgesOfDelivery(current.db, deliveryId)).map(({ assignmentId, stage }) => [assignmentId, stage]),
+    (await nudgesOfDelivery(current.db, delivery.id)).map(({ assignmentId, stage }) => [assignmentId, stage]),
   )
   const lines = assignments.map((assignment) => ({
     assignment,

@@ -192,6 +192,7 @@ export const en: Wording = {
     title: {
       urgent: (n) => `[Nudge] ${count(n, 'item')} need${n === 1 ? 's' : ''} attention`,
       overdue: (n) => `[Escalation] ${count(n, 'item')} overdue`,
+      answered: (n) => `[Nudge] ${count(n, 'item')}, all answered`,
     },
     stages: {
       unacknowledged: 'not acknowledged yet: please acknowledge',

@@ -192,6 +192,7 @@ export const zhCN = {
     title: {
       urgent: (count: number) => `【催办】${count}项事项请尽快办理`,
       overdue: (count: number) => `【督办】${count}项事项已逾期`,
+      answered: (count: number) => `【催办】${count}项事项均已回应`,
     },
     stages: {
       unacknowledged: '派单后尚未签收，请及时签收',
