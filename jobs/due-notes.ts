@@ -2,8 +2,8 @@ import type { Redis } from 'ioredis'
 
 /** The earliest time, in the machine's own milliseconds, for which anyone asked for a job's next run. */
 export interface DueNotes {
-  /** Notes a time, unless an earlier one is noted. */
-  ask(jobId: string, due: number): Promise<void>
+  /** Notes a time, unless an earlier one is noted. Returns the earliest. */
+  ask(jobId: string, due: number): Promise<number | undefined>
   /** A run begins: it answers all that was asked before. */
   begin(jobId: string): Promise<void>
   earliest(jobId: string): Promise<number | undefined>
@@ -12,8 +12,9 @@ export interface DueNotes {
 export function createDueNotes(connection: Redis, prefix: string): DueNotes {
   const key = `${prefix}:due`
 
-  async function ask(jobId: string, due: number): Promise<void> {
-    await connection.zadd(key, 'LT', due, jobId)
+  async function ask(jobId: string, due: number): Promise<number | undefined> {
+    const [, noted] = await Promise.all([connection.zadd(key, 'LT', due, jobId), earliest(jobId)])
+    return noted
   }
 
   async function begin(jobId: string): Promise<void> {

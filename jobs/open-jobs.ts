@@ -13,7 +13,7 @@ export interface Jobs {
   limiter: RateLimiter
   /** Begins to run jobs; a Redis that is away is waited for in the background. */
   start(services: JobServices): void
-  /** No new runs; waits for those under way, at most so many milliseconds (10 s), and lets go of Redis. */
+  /** No new runs; waits for those under way, at most so many milliseconds (6 s), and lets go of Redis. */
   stop(graceMs?: number): Promise<void>
   health(): { ok: boolean; detail?: string }
   /** How many jobs Redis holds now; undefined while it is away. */
@@ -69,7 +69,7 @@ export function openJobs({ redisUrl, clock, log, prefix = 'duban' }: JobsOptions
     if (giving.status === 'ready') void catchUp()
   }
 
-  async function stop(graceMs = 10_000): Promise<void> {
+  async function stop(graceMs = 6_000): Promise<void> {
     clearInterval(timer)
     giving.off('ready', catchUp)
     await workers?.stop(graceMs)

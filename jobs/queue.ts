@@ -73,29 +73,34 @@ export function createQueue({ connection, prefix, clock, log }: QueueOptions): B
   async function ask(name: JobName, jobId: string, data: JobData, due: number): Promise<void> {
     try {
       await queues[name].waitUntilReady()
-      await notes.ask(jobId, due)
-      await carry(name, jobId, data)
+      await carry(name, jobId, data, await notes.ask(jobId, due))
     } catch (error) {
       giveUp(name, jobId, error)
     }
   }
 
-  /** Brings BullMQ's job in line with the earliest time asked for. */
-  async function carry(name: JobName, jobId: string, data: JobData): Promise<void> {
-    for (;;) {
-      const due = await notes.earliest(jobId)
-      if (due === undefined) return
+  /** Brings BullMQ's job in line with the earliest time asked for; without one a run has begun since, or none is wanted. */
+  async function carry(
+    name: JobName,
+    jobId: string,
+    data: JobData,
+    earliest: number | undefined,
+  ): Promise<void> {
+    let due = earliest
+    while (due !== undefined) {
       const delay = Math.max(0, due - Date.now())
       const job = await queues[name].add(name, data, { ...jobOptions, jobId, delay })
       // Not delayed: it waits and will begin, or it runs and its worker looks at the note when it has ended.
       if (!(await delayBy(job, delay))) return
-      if ((await notes.earliest(jobId)) === due) return
+      const latest = await notes.earliest(jobId)
+      if (latest === due) return
+      due = latest
     }
   }
 
   async function settle(name: JobName, jobId: string, data: JobData): Promise<void> {
     try {
-      await carry(name, jobId, data)
+      await carry(name, jobId, data, await notes.earliest(jobId))
     } catch (error) {
       giveUp(name, jobId, error)
     }
@@ -152,8 +157,12 @@ async function delayBy(job: BullJob<JobData>, delay: number): Promise<boolean> {
     await job.changeDelay(delay)
     return true
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === ErrorCode.JobNotInState || code === ErrorCode.JobNotExist) return false
+    if (hasCode(error, ErrorCode.JobNotInState) || hasCode(error, ErrorCode.JobNotExist)) return false
     throw error
   }
+}
+
+/** Whether this is what BullMQ says when a job is not as it expected. */
+export function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }

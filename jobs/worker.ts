@@ -1,4 +1,4 @@
-import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq'
+import { type Job as BullJob, DelayedError, ErrorCode, UnrecoverableError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -7,8 +7,16 @@ import { isAway } from './connection.ts'
 import { createDueNotes } from './due-notes.ts'
 import { jobs } from './index.ts'
 import type { Job, JobServices } from './job.ts'
-import { type BullQueue, type JobData, realTime } from './queue.ts'
+import { type BullQueue, hasCode, type JobData, realTime } from './queue.ts'
 import { within } from './within.ts'
+
+/** What BullMQ says at the end of a job that Redis forgot meanwhile, or gave to another process. */
+const lost = [
+  ErrorCode.JobNotExist,
+  ErrorCode.JobLockNotExist,
+  ErrorCode.JobNotInState,
+  ErrorCode.JobLockMismatch,
+]
 
 export interface WorkerOptions {
   connection: Redis
@@ -103,7 +111,10 @@ function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unk
   })
   worker.on('stalled', (id) => log.warn({ job: job.name, id }, 'a job lost its process and runs again'))
   worker.on('error', (error) => {
-    if (!isAway(error)) log.error({ job: job.name, err: error }, 'the worker of a job has a fault')
+    if (isAway(error)) return
+    if (lost.some((code) => hasCode(error, code))) {
+      log.debug({ job: job.name, err: error }, 'Redis no longer holds a job that was running here')
+    } else log.error({ job: job.name, err: error }, 'the worker of a job has a fault')
   })
   return worker
 
