@@ -40,6 +40,8 @@ export interface Messenger {
   /** The platform's in-app urgent mark (加急) on a message that the bot sent. @throws {Refused | Busy} */
   urge(messageId: string, accounts: string[]): Promise<void>
   download(attachment: IncomingAttachment): Promise<DownloadedFile>
+  /** The person's name in the platform's own directory; null where it can't be had soon. Never throws. */
+  nameOf(account: string): Promise<string | null>
 }
 
 export interface Post {

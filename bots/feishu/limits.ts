@@ -11,6 +11,7 @@ export type Api =
   | 'message.resource'
   | 'chat.get'
   | 'bot.info'
+  | 'contact.user'
 
 /** Milliseconds that are waited in place; a longer wait is the caller's. */
 const patienceMs = 300

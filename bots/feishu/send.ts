@@ -10,6 +10,7 @@ import type { Chats } from './chats.ts'
 import type { FeishuApi } from './client.ts'
 import { download } from './download.ts'
 import { patchLimit, receiverLimit } from './limits.ts'
+import { nameOf } from './people.ts'
 import { isTextOnly, renderText } from './text.ts'
 
 const sentAnswer = z.object({
@@ -63,6 +64,8 @@ export function createMessenger(
     },
 
     download: (attachment) => download(api, attachment),
+
+    nameOf: (account) => nameOf(api, account),
   }
 
   async function create(post: Post) {

@@ -12,9 +12,9 @@ export const claim = defineChange({
     if (words === '') throw new UserError((t) => t.errors.badClaim)
     return { code: words }
   },
-  async run({ app, incoming }, { code }, work) {
-    const { account, name } = incoming.sender
-    await claimTaskForce(work, code, { platform: incoming.platform, account, name: name ?? account })
-    return { reply: line(app.voice.t.claim.done(name ?? account), 'success') }
+  async run({ app, actor, incoming }, { code }, work) {
+    const { name } = actor
+    await claimTaskForce(work, code, { platform: incoming.platform, account: incoming.sender.account, name })
+    return { reply: line(app.voice.t.claim.done(name), 'success') }
   },
 })

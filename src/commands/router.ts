@@ -3,7 +3,7 @@ import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, type Person, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
-import { line, type Message } from '../messages/message.ts'
+import { line } from '../messages/message.ts'
 import type { Answer, Incoming, IncomingAction, IncomingHandler, IncomingText } from '../ports.ts'
 import { type Actor, hasRole } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
@@ -90,7 +90,7 @@ async function run(
   command: Command,
   given: (call: Call) => unknown,
 ): Promise<Result | undefined> {
-  const actor = command.roles === 'anyone' ? nobody : await identify(app, incoming)
+  const actor = command.roles === 'anyone' ? await newcomer(app, incoming) : await identify(app, incoming)
   if (command.roles !== 'anyone' && !hasRole(actor, command.roles))
     throw new UserError((t) => t.errors.notAllowed)
   const call: Call = { app, incoming, actor, now: app.clock.now(), commands }
@@ -109,7 +109,11 @@ async function run(
   })
 }
 
-const nobody: Actor = { id: 0, name: '', memberships: [] }
+/** Someone whom the directory need not know. */
+async function newcomer(app: App, { platform, sender }: Incoming): Promise<Actor> {
+  const name = sender.name ?? (await app.messengers.get(platform)?.nameOf(sender.account))
+  return { id: 0, name: name ?? sender.account, memberships: [] }
+}
 
 /** The one transaction in which an incoming thing is recorded and acts. @returns undefined where it has acted before */
 function changed<T>(
@@ -192,15 +196,24 @@ function looksLikeCommand(commands: readonly Command[], name: string, app: App):
   return nearestName(commands, name, app.voice.t) !== null
 }
 
-/** What the person can mend is said to them; anything else is a bug: logged with its context, and apologised for. */
+/**
+ * What the person can mend is said to them; anything else is a bug: logged with its context, and apologised for.
+ * @throws where not even that can be recorded: the platform then brings the event again
+ */
 async function fail(app: App, incoming: Incoming, error: unknown): Promise<Answer> {
-  const { t } = app.voice
   const text = userText(error, app)
   if (text === null)
     app.log.error({ err: error, kind: incoming.kind, ids: incoming.ids }, 'an incoming event failed')
-  const shown = text ?? t.errors.apology
-  if (incoming.kind === 'text') await say(app, incoming, line(shown, 'warning'))
-  return incoming.kind === 'action' ? { toast: { tone: 'danger', text: shown } } : {}
+  const shown = text ?? app.voice.t.errors.apology
+  switch (incoming.kind) {
+    case 'action':
+      return { toast: { tone: 'danger', text: shown } }
+    case 'text':
+      await changed(app, incoming, (current) => answer(current, incoming, { reply: line(shown, 'warning') }))
+      return {}
+    case 'membership':
+      throw error
+  }
 }
 
 function userText(error: unknown, app: App): string | null {
@@ -208,12 +221,4 @@ function userText(error: unknown, app: App): string | null {
   // Two acted at once, and the table let only one of them.
   if (error instanceof IllegalMove) return app.voice.t.errors.changedMeanwhile
   return null
-}
-
-async function say(app: App, incoming: IncomingText, message: Message): Promise<void> {
-  try {
-    await changed(app, incoming, (current) => answer(current, incoming, { reply: message }))
-  } catch (error) {
-    app.log.error({ err: error, ids: incoming.ids }, 'an answer could not be recorded')
-  }
 }
