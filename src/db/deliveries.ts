@@ -71,6 +71,8 @@ export async function markForRetry(db: Db, id: number, at: number, error: string
     .updateTable('deliveries')
     .set({ status: 'pending', next_attempt_at: at, claimed_at: null, error })
     .where('id', '=', id)
+    // One that was cancelled meanwhile stays so.
+    .where('status', '=', 'sending')
     .execute()
 }
 
@@ -78,11 +80,12 @@ export async function markRefused(db: Db, id: number, error: string): Promise<vo
   await db.updateTable('deliveries').set({ status: 'refused', error }).where('id', '=', id).execute()
 }
 
+/** It is not to go out any more, nor what waits for it. */
 export async function cancelDelivery(db: Db, id: number): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({ status: 'cancelled' })
-    .where('id', '=', id)
+    .where((e) => e.or([e('id', '=', id), e('target_id', '=', id)]))
     .where('status', 'in', ['pending', 'sending'])
     .execute()
 }

@@ -42,6 +42,26 @@ export async function firedNudges(db: Db, assignmentIds: number[]): Promise<Fire
   }))
 }
 
+/** When each was last nudged by a lead, after `since`; what the platform refused does not count. */
+export async function nudgedByHandSince(
+  db: Db,
+  assignmentIds: number[],
+  since: number,
+): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('nudges')
+    .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
+    .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
+    .select(['nudges.assignment_id', 'nudges.at'])
+    .where('nudges.assignment_id', 'in', assignmentIds)
+    .where('nudges.stage', '=', 'manual')
+    .where('nudges.at', '>', since)
+    .where('deliveries.status', 'in', ['pending', 'sending', 'sent'])
+    .orderBy('nudges.at')
+    .execute()
+  return new Map(rows.map((row) => [row.assignment_id, row.at]))
+}
+
 /** Nudge messages about this assignment that have not gone out yet. */
 export async function unsentNudgeDeliveries(db: Db, assignmentId: number): Promise<number[]> {
   const rows = await db

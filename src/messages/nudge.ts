@@ -59,7 +59,7 @@ function nudgeEntry(line: NudgeLine, voice: Voice): Entry {
 }
 
 /** Whether what the nudge asked for is still to be done. */
-function stillAsks({ assignment, stage }: NudgeLine): boolean {
+export function stillAsks({ assignment, stage }: NudgeLine): boolean {
   switch (stage) {
     case 'unacknowledged':
     case 'unacknowledged-again':

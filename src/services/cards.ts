@@ -27,7 +27,8 @@ export async function refreshCards(work: Work, assignmentIds: number[], except?:
     const message = await renderCard(work, card)
     if (!message) continue
     if (card.status === 'pending') await setPayload(work.db, card.id, JSON.stringify(message))
-    else await postUpdate(work, card, message)
+    // What was tried before may be out already: then trying again does not change it.
+    if (card.status !== 'pending' || card.attempts > 0) await postUpdate(work, card, message)
   }
 }
 

@@ -17,6 +17,7 @@ import { nudgesOfDelivery } from '../db/nudges.ts'
 import type { Message } from '../messages/message.ts'
 import { Busy, type Messenger, Refused } from '../ports.ts'
 import type { App } from './app.ts'
+import { trimNudge } from './nudge.ts'
 import { reportRefused } from './undelivered.ts'
 import { type Work, work } from './work.ts'
 
@@ -69,8 +70,11 @@ async function claim(current: Work, id: number): Promise<Claimed> {
     }
     if (await isUpdateUnderWay(db, waiting)) return { retryAt: now + updateGapMs }
   }
-  const delivery = await claimDelivery(db, id, now, leaseMs)
-  if (delivery) return { delivery, target, instance: await instanceId(db) }
+  const claimed = await claimDelivery(db, id, now, leaseMs)
+  if (claimed) {
+    const delivery = claimed.attempts > 1 ? await trimNudge(current, claimed) : claimed
+    return delivery ? { delivery, target, instance: await instanceId(db) } : {}
+  }
   return waiting.status === 'pending' && waiting.next_attempt_at > now
     ? { retryAt: waiting.next_attempt_at }
     : {}

@@ -11,6 +11,7 @@ import {
   firedNudges,
   insertNudge,
   linkNudge,
+  nudgedByHandSince,
   nudgesOfDelivery,
   unlinkNudges,
   unsentNudgeDeliveries,
@@ -29,7 +30,7 @@ import {
 import type { Role } from '../domain/person.ts'
 import { UserError } from '../errors.ts'
 import type { Mention, Message } from '../messages/message.ts'
-import { type NudgeLine, nudgeCopy, nudgeMessage } from '../messages/nudge.ts'
+import { type NudgeLine, nudgeCopy, nudgeMessage, stillAsks } from '../messages/nudge.ts'
 import type { Actor } from './actor.ts'
 import type { App } from './app.ts'
 import { postToDepartment, postUrge } from './outbox.ts'
@@ -85,12 +86,28 @@ export async function planNudges({ app, db, now, schedule }: Work, assignments: 
 /** Takes an assignment out of the nudge messages that have not gone out yet. */
 export async function withdrawNudges(work: Work, assignmentId: number): Promise<void> {
   for (const deliveryId of await unsentNudgeDeliveries(work.db, assignmentId)) {
-    await unlinkNudges(work.db, assignmentId, deliveryId)
-    const delivery = await deliveryById(work.db, deliveryId)
-    const message = delivery && (await renderNudge(work, delivery))
-    if (message) await setPayload(work.db, deliveryId, JSON.stringify(message))
-    else await cancelDelivery(work.db, deliveryId)
+    await takeOut(work, assignmentId, deliveryId)
   }
+}
+
+async function takeOut(work: Work, assignmentId: number, deliveryId: number): Promise<void> {
+  await unlinkNudges(work.db, assignmentId, deliveryId)
+  const delivery = await deliveryById(work.db, deliveryId)
+  const message = delivery && (await renderNudge(work, delivery))
+  if (message) await setPayload(work.db, deliveryId, JSON.stringify(message))
+  else await cancelDelivery(work.db, deliveryId)
+}
+
+/**
+ * Takes out of a nudge message, before it is tried again, what was done while the platform put it off.
+ * @returns the delivery as it is now; undefined where nothing is left to nudge about, and it is cancelled
+ */
+export async function trimNudge(work: Work, delivery: Delivery): Promise<Delivery | undefined> {
+  if (delivery.kind !== 'nudge' || delivery.op !== 'send') return delivery
+  const lines = await linesOfDelivery(work, delivery.id)
+  const done = lines.filter((line) => !stillAsks(line))
+  for (const { assignment } of done) await takeOut(work, assignment.id, delivery.id)
+  return done.length < lines.length ? deliveryById(work.db, delivery.id) : undefined
 }
 
 /** A lead's own nudge, at most once an hour for the same assignment. @throws {UserError} */
@@ -102,14 +119,10 @@ export async function nudgeByHand(
   const open = assignments.filter(({ status }) => status === 'sent' || status === 'working')
   if (open.length === 0) throw new UserError((t) => t.nudge.nothing)
   const { db, now, app } = current
-  const fired = await firedNudges(
+  const recent = await nudgedByHandSince(
     db,
     open.map(({ id }) => id),
-  )
-  const recent = new Map(
-    fired
-      .filter(({ stage, at }) => stage === 'manual' && at > now - manualEveryMs)
-      .map(({ assignmentId, at }) => [assignmentId, at]),
+    now - manualEveryMs,
   )
   const due = open.filter(({ id }) => !recent.has(id))
   const [first] = open
@@ -223,19 +236,21 @@ async function link(current: Work, nudging: Nudging[], deliveries: number[]): Pr
 
 /** What a nudge message says now; null where none of its assignments is left in it. */
 export async function renderNudge(current: Work, delivery: Delivery): Promise<Message | null> {
-  const ids = await assignmentsOfDelivery(current.db, delivery.id)
-  if (ids.length === 0) return null
-  const assignments = await findAssignments(current.db, { ids })
-  const stages = new Map(
-    (await nudgesOfDelivery(current.db, delivery.id)).map(({ assignmentId, stage }) => [assignmentId, stage]),
-  )
-  const lines = assignments.map((assignment) => ({
+  const lines = await linesOfDelivery(current, delivery.id)
+  const { mentions = [] } = JSON.parse(delivery.payload) as Message
+  return lines.length === 0 ? null : nudgeMessage(lines, current.app.voice, mentions)
+}
+
+async function linesOfDelivery({ app, db, now }: Work, deliveryId: number): Promise<NudgeLine[]> {
+  const ids = await assignmentsOfDelivery(db, deliveryId)
+  if (ids.length === 0) return []
+  const nudges = await nudgesOfDelivery(db, deliveryId)
+  const stages = new Map(nudges.map(({ assignmentId, stage }) => [assignmentId, stage]))
+  return (await findAssignments(db, { ids })).map((assignment) => ({
     assignment,
     stage: (stages.get(assignment.id) ?? 'manual') as NudgeLine['stage'],
-    late: isLate(assignment, current.now, current.app.office()),
+    late: isLate(assignment, now, app.office()),
   }))
-  const { mentions = [] } = JSON.parse(delivery.payload) as Message
-  return nudgeMessage(lines, current.app.voice, mentions)
 }
 
 function linesOf({ app, now }: Work, nudging: Nudging[]): NudgeLine[] {

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll } from 'vitest'
 import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
 
@@ -22,4 +23,11 @@ export function useRedis(): PrivateRedis {
     restart: () => started().restart(),
     kill: () => started().kill(),
   }
+}
+
+/** Makes a running Redis forget everything, under the feet of whoever is connected. */
+export async function wipe({ url }: PrivateRedis): Promise<void> {
+  const connection = new Redis(url)
+  await connection.flushall()
+  await connection.quit()
 }
