@@ -16,7 +16,9 @@ export interface ReplyContext {
 }
 
 /** A report fits into a fraction of it; what is longer was pasted. */
-const longestReply = 6_000
+const longestReply = 4_000
+/** Nor does anyone write so much without a mark. */
+const longestClause = 400
 
 /**
  * Reads what an official answers in plain words, Chinese or English. Certain or nothing: whatever is denied, asked,
@@ -28,7 +30,11 @@ export function readReply(text: string, context: ReplyContext): Reading {
   if (!/[\p{L}\p{N}👌❌]/u.test(rest))
     return { items, intent: items.length > 0 ? { kind: 'unclear', why: 'empty' } : { kind: 'none' } }
 
-  const voices = listen(splitClauses(rest))
+  const clauses = splitClauses(rest)
+  if (clauses.some(({ text: words }) => words.length > longestClause))
+    return { items, intent: { kind: 'unclear', why: 'too-long' } }
+
+  const voices = listen(clauses)
   const findings = voices.map((voice, i) =>
     readClause(voice, { ...context, before: i > 0 ? (voices[i - 1]?.clause.text ?? '') : '' }),
   )

@@ -1,9 +1,13 @@
 import { anyOf, cue, type Span, spanOf } from './cue.ts'
 import {
+  emptyManners,
+  endNouns,
   ends,
   englishDone,
+  englishEnds,
   englishWork,
   fillers,
+  goodStates,
   manners,
   mostly,
   onlySteps,
@@ -19,19 +23,21 @@ export interface Completion extends Span {
   mostly: boolean
 }
 
-const happened = anyOf(perfectives)
+/** 已, or 已于11月18日. */
+const happened = `${anyOf(perfectives)}(?:于[^，。]{1,14}?)?`
 const manner = `${anyOf(manners)}{0,4}`
 const end = anyOf(ends)
 const work = anyOf(works)
 const result = anyOf(results)
 const state = anyOf(states)
+const goodState = anyOf(goodStates)
 /** 已将堵塞的通道, 已对该处. */
 const handled = '(?:将|把|对|就)[^，。]{1,24}?'
 
 const forms = [
-  `${happened}${manner}${end}了?`,
+  `${happened}(?:协调|沟通|协商|调解|协助)?${manner}${end}了?`,
   `${happened}${handled}${end}了?`,
-  `(?:基本上?|已?基本得到)${end}了?`,
+  `(?:基本上?|已?基本得到|圆满|顺利)${end}了?`,
   `${end}(?:完毕|完成|到位|好了|了|啦|咯|喽)`,
   `(?:${happened}${manner}|基本上?)?(?:${work}){1,2}${result}`,
   `${work}(?:好|完|掉)了?$`,
@@ -40,8 +46,10 @@ const forms = [
   `${happened}${manner}完成了?(?:$|[^，。]{0,30}?${work})`,
   `(?:${work}|工作|任务)[^，。]{0,4}${happened}${manner}(?:完成|结束|完毕|到位)`,
   `${happened}[^，。]{0,12}?完毕`,
+  `${happened}[^，。]{2,10}?到位$`,
   `${happened}${manner}恢复正常\\p{Script=Han}{0,4}`,
-  `${happened}${manner}${state}`,
+  `${happened}${manner}(?:${state}){1,2}了?`,
+  `${happened}[^，。]{0,6}?${goodState}$`,
   `${state}了`,
   `^(?:问题|事项|该事项|整改|工作|全部)?(?:办结|搞定|完成|完成了|销号|好了|妥了)$`,
 ].map((form) => new RegExp(form, 'gu'))
@@ -97,50 +105,15 @@ export function isBare(rest: string): boolean {
   return fillers.without(rest).replace(/[\s\p{P}]/gu, '') === ''
 }
 
+/** Whether a clause says that the matter ended and no more, 该问题已妥善解决. */
+export function saysOnlyDone(text: string): boolean {
+  return isBare(onlyDone.without(mostly.without(text)))
+}
+
+const onlyDone = cue([...ends, ...results, ...perfectives, ...emptyManners, ...englishEnds, '完成'])
+
 /** Any word that touches on the end of a matter: what is denied, promised or asked when one of these is. */
-const endWords = cue([
-  ...ends,
-  ...works,
-  ...states,
-  ...['完成', '完工', '竣工', '到位', '完毕', '结果', '搞好'],
-  ...[
-    'resolve',
-    'resolved',
-    'solve',
-    'solved',
-    'fix',
-    'fixed',
-    'complete',
-    'completed',
-    'finish',
-    'finished',
-    'done',
-  ],
-  ...[
-    'repair',
-    'repaired',
-    'restored',
-    'settled',
-    'unresolved',
-    'unsolved',
-    'unfinished',
-    'handled',
-    'closed',
-    'installed',
-  ],
-  ...[
-    'replaced',
-    'rectified',
-    'resolution',
-    'resolving',
-    'fixing',
-    'handle',
-    'settle',
-    'ready',
-    'reply',
-    'incomplete',
-  ],
-])
+const endWords = cue([...ends, ...works, ...states, ...endNouns])
 
 /** The words of a clause that touch on the end of its matter. */
 export function findMentions(text: string): Span[] {

@@ -41,17 +41,20 @@ export function findDates(text: string, today: LocalDate, office: Office): Found
   const dates: FoundDate[] = []
   let end = 0
   for (const { date, ...at } of found) {
-    if (at.start < end || date === undefined) continue
+    if (at.start < end || date === undefined || beginning.test(text.slice(at.end, at.end + 3))) continue
     end = at.end
     dates.push({ start: at.start, end, date, limit: isLimit(text, at.start, end) })
   }
   return dates
 }
 
+/** 12月1日起: when something begins. */
+const beginning = /^(?:起|以来|开始|至今)/u
+
 function isLimit(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 12), start)
   return (
-    /[内前底末]$|今晚|within|end of/i.test(text.slice(start, end)) ||
+    /(?:[内前底]|[月年度]末|今晚)$|within|end of/i.test(text.slice(start, end)) ||
     /^(?:[上下中]午|晚上?)?(?:下班)?(?:之|以)?前/.test(text.slice(end)) ||
     /(?:by|before|until|till|no later than)\s(?:the\s)?$|[至到]$/i.test(before)
   )

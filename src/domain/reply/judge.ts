@@ -1,121 +1,152 @@
 import type { Outcome } from '../assignment.ts'
 import type { LocalDate } from '../time.ts'
 import { findMentions } from './completion.ts'
-import { formerly, nowadays } from './cues/doubts.ts'
-import { promised } from './cues/outcomes.ts'
+import { formerly, leftovers, nowadays, relapses } from './cues/doubts.ts'
 import { findDepartment } from './department.ts'
 import type { Finding } from './findings.ts'
-import type { Action, Feedback, Intent, Why } from './reading.ts'
-import { extensionReasonOf, measuresOf, reasonOf, returnReasonOf } from './wording.ts'
-
-type Of<Kind extends Finding['kind']> = Extract<Finding, { kind: Kind }>
+import { promiseOf, untilOf } from './promise.ts'
+import type { Action, Extension, Feedback, Intent, Return, Why } from './reading.ts'
+import { extensionReasonOf, measuresOf, reasonOf, returnReasonOf, textOf } from './wording.ts'
 
 /** Adds up what the clauses say. Where they do not agree, nothing is certain. */
 export function judge(all: readonly Finding[], today: LocalDate): Intent {
   const findings = withoutFormer(all)
-  const of = <Kind extends Finding['kind']>(kind: Kind) =>
-    findings.filter((finding): finding is Of<Kind> => finding.kind === kind)
-  const has = (...kinds: Finding['kind'][]) => findings.some(({ kind }) => kinds.includes(kind))
-  const doubts = of('doubt')
-  const grave = doubts.filter((doubt) => doubt.grave)
-  const unclear = (why: Why, guess?: Action | null): Intent =>
-    guess ? { kind: 'unclear', why, guess } : { kind: 'unclear', why }
-  const tooLong = doubts.find(({ why }) => why === 'too-long')
-  if (tooLong) return unclear('too-long')
-
-  const promise = promiseOf(findings, today)
-  const measures = measuresOf(findings)
-  const report = (outcome: Outcome, reason: string | null = null): Feedback => ({
-    kind: 'feedback',
-    outcome,
-    measures,
-    promisedDate: promise.date,
-    reason,
-  })
-  const final = finalOutcome(findings)
-
-  if (has('return')) {
-    const reason = returnReasonOf(findings)
-    const guess: Action = {
-      kind: 'return',
-      reason: reason ?? '',
-      suggested: findDepartment(textOf(findings)),
-    }
-    if (final || has('extension', 'plan', 'under-way')) return unclear('conflicting', guess)
-    const against = grave.find(({ why, about }) => why !== 'negated' || about === 'return')
-    if (against) return unclear(against.why, guess)
-    return reason === null ? unclear('no-reason', guess) : guess
+  const sum: Sum = {
+    findings,
+    today,
+    has: (...kinds) => findings.some(({ kind }) => kinds.includes(kind)),
+    grave: findings.filter((finding) => finding.kind === 'doubt').filter(({ grave }) => grave),
+    final: finalOutcome(findings),
+    promise: promiseOf(findings, today),
   }
-
-  if (has('extension')) {
-    const reason = extensionReasonOf(findings)
-    const until = untilOf(findings)
-    const guess: Action = { kind: 'extension', reason: reason ?? '', until: until ?? null }
-    if (final) return unclear('conflicting', guess)
-    const against = grave.find(({ why }) => why !== 'negated' && why !== 'conditional' && why !== 'partial')
-    if (against) return unclear(against.why, guess)
-    if (until === null) return unclear('no-such-date', guess)
-    if (until !== undefined && until < today) return unclear('past-date', { ...guess, until: null })
-    return reason === null ? unclear('no-reason', guess) : guess
+  if (sum.has('return')) return judgeReturn(sum)
+  if (sum.has('extension')) return judgeExtension(sum)
+  switch (sum.final) {
+    case 'conflicting':
+      return unclear('conflicting')
+    case 'deferred':
+    case 'reference':
+      return judgePutOff(sum, sum.final)
+    case 'resolved':
+    case 'mostly_resolved':
+      return judgeSolved(sum, sum.final)
+    case null:
+      return judgeOpen(sum)
   }
+}
 
-  if (final === 'conflicting') return unclear('conflicting')
-  if (final === 'deferred' || final === 'reference') {
-    const reason = reasonOf(findings)
-    const against = grave.find(({ why, about }) => why !== 'negated' || about === final)
-    if (has('under-way') || against) return unclear(against?.why ?? 'conflicting', report(final, reason))
-    return reason === null ? unclear('no-reason', report(final)) : report(final, reason)
-  }
-  if (final) {
-    const tolerated = final === 'mostly_resolved' ? ['negated', 'partial', 'conditional'] : ['negated']
-    const open = has('under-way', 'plan', 'reserve') || isTakenBack(findings) || grave.length > 0
-    const against = grave.find(({ why }) => !tolerated.includes(why))
-    if (against) return unclear(against.about === 'done' ? 'conflicting' : against.why, report('in_progress'))
-    if (open && !(final === 'mostly_resolved' && mayRemain(findings)))
-      return unclear('conflicting', report(final))
-    if (promise.fault) return unclear(promise.fault, report(final))
-    return report(final)
-  }
+type Doubt = Extract<Finding, { kind: 'doubt' }>
+type Final = Exclude<Outcome, 'in_progress'>
 
+interface Sum {
+  findings: readonly Finding[]
+  today: LocalDate
+  has: (...kinds: Finding['kind'][]) => boolean
+  grave: readonly Doubt[]
+  final: Final | 'conflicting' | null
+  promise: { date: LocalDate | null; fault?: Why }
+}
+
+function judgeReturn({ findings, has, grave, final }: Sum): Intent {
+  const reason = returnReasonOf(findings)
+  const back: Return = { kind: 'return', reason: reason ?? '', suggested: findDepartment(textOf(findings)) }
+  if (final || has('extension', 'plan', 'under-way')) return unclear('conflicting', back)
+  const against = grave.find(({ why, about }) => why !== 'negated' || about === 'return')
+  if (against) return unclear(against.why, back)
+  return reason === null ? unclear('no-reason', back) : back
+}
+
+function judgeExtension({ findings, grave, final, today }: Sum): Intent {
+  const reason = extensionReasonOf(findings)
+  const until = untilOf(findings)
+  const extension: Extension = { kind: 'extension', reason: reason ?? '', until: until ?? null }
+  if (final) return unclear('conflicting', extension)
+  const against = grave.find(({ why }) => !unfinished.includes(why))
+  if (against) return unclear(against.why, extension)
+  if (until === null) return unclear('no-such-date', extension)
+  if (until !== undefined && until < today) return unclear('past-date', { ...extension, until: null })
+  return reason === null ? unclear('no-reason', extension) : extension
+}
+
+function judgePutOff(sum: Sum, final: 'deferred' | 'reference'): Intent {
+  const reason = reasonOf(sum.findings)
+  const against = sum.grave.find(
+    ({ why, about }) => !['negated', 'conditional'].includes(why) || about === final,
+  )
+  const worked = sum.findings.some(
+    (finding) =>
+      finding.kind === 'under-way' && (finding.bare || findMentions(finding.clause.text).length > 0),
+  )
+  if (worked || against) return unclear(against?.why ?? 'conflicting', report(sum, final, reason))
+  return reason === null ? unclear('no-reason', report(sum, final)) : report(sum, final, reason)
+}
+
+function judgeSolved(sum: Sum, final: 'resolved' | 'mostly_resolved'): Intent {
+  const { findings, has, grave, promise } = sum
+  const tolerated = final === 'mostly_resolved' ? unfinished : ['negated']
+  const against = grave.find(({ why }) => !tolerated.includes(why))
+  if (against)
+    return unclear(against.about === 'done' ? 'conflicting' : against.why, report(sum, 'in_progress'))
+  const open = has('under-way', 'plan', 'reserve') || isTakenBack(findings) || grave.length > 0
+  if (open && !(final === 'mostly_resolved' && mayRemain(findings)))
+    return unclear('conflicting', report(sum, final))
+  return promise.fault ? unclear(promise.fault, report(sum, final)) : report(sum, final)
+}
+
+/** Acknowledged, being solved, or nothing of the kind. */
+function judgeOpen(sum: Sum): Intent {
+  const { findings, has, grave, promise } = sum
   const acknowledged = has('acknowledge')
-  const going =
-    has('under-way') ||
-    (has('plan') && (promise.date !== null || !acknowledged)) ||
-    (has('step') && !acknowledged)
-  if (promise.fault) return unclear(promise.fault, report('in_progress'))
-  if (going) {
-    const against = grave.find(({ why }) => !['negated', 'conditional', 'partial'].includes(why))
-    return against ? unclear(against.why, guessOf(against, report)) : report('in_progress')
+  const inProgress = report(sum, 'in_progress')
+  if (promise.fault) return unclear(promise.fault, inProgress)
+
+  // 收到，尽快处理 says that they will; that it is being solved takes more, a day or work under way.
+  const planned = has('plan') && (promise.date !== null || !acknowledged)
+  if (has('under-way') || planned || (has('step') && !acknowledged)) {
+    const against = grave.find(({ why }) => !unfinished.includes(why))
+    return against ? unclear(against.why, guessOf(against, sum)) : inProgress
   }
-  const denied = acknowledged ? grave.find(({ why }) => why !== 'conditional') : grave[0]
-  if (denied) return unclear(denied.why, guessOf(denied, report))
+  const against = acknowledged ? grave.find(({ why }) => why !== 'conditional') : grave[0]
+  if (against) return unclear(against.why, guessOf(against, sum))
   if (acknowledged) return { kind: 'acknowledge' }
-  const open = doubts[0]
-  if (open) return unclear(open.why, guessOf(open, report))
-  if (findings.some((finding) => finding.kind === 'instruction')) return { kind: 'none' }
-  if (has('follow-up', 'reserve', 'step') || of('measure').some(({ concerns }) => concerns))
-    return unclear('no-outcome', report('in_progress'))
-  return { kind: 'none' }
+
+  const doubt = findings.find((finding) => finding.kind === 'doubt')
+  if (doubt) return unclear(doubt.why, guessOf(doubt, sum))
+  if (has('instruction')) return { kind: 'none' }
+  const concerns = findings.some((finding) => finding.kind === 'measure' && finding.concerns)
+  if (!concerns && !has('follow-up', 'reserve', 'step')) return { kind: 'none' }
+  return unclear('no-outcome', seemsDone(findings) ? report(sum, 'resolved') : inProgress)
+}
+
+/** Doubts about an end that go well with an assignment still under way. */
+const unfinished: Why[] = ['negated', 'conditional', 'partial']
+
+function unclear(why: Why, guess?: Action | null): Intent {
+  return guess ? { kind: 'unclear', why, guess } : { kind: 'unclear', why }
+}
+
+function report({ findings, promise }: Sum, outcome: Outcome, reason: string | null = null): Feedback {
+  return { kind: 'feedback', outcome, measures: measuresOf(findings), promisedDate: promise.date, reason }
 }
 
 /** The one outcome that ends the assignment, null for none; the weaker where both degrees of solved are named. */
-function finalOutcome(findings: readonly Finding[]): Exclude<Outcome, 'in_progress'> | 'conflicting' | null {
-  const done = findings.filter((finding) => finding.kind === 'done')
-  const named = [
-    done.length === 0 ? null : done.some((finding) => finding.mostly) ? 'mostly_resolved' : 'resolved',
-    findings.some(({ kind }) => kind === 'deferred') ? 'deferred' : null,
-    findings.some(({ kind }) => kind === 'reference') ? 'reference' : null,
-  ].filter((outcome) => outcome !== null) as Exclude<Outcome, 'in_progress'>[]
-  if (named.length > 1) return 'conflicting'
-  return named[0] ?? null
+function finalOutcome(findings: readonly Finding[]): Final | 'conflicting' | null {
+  const named = new Set<Final>()
+  for (const finding of findings) {
+    if (finding.kind === 'done') named.add(finding.mostly ? 'mostly_resolved' : 'resolved')
+    if (finding.kind === 'deferred' || finding.kind === 'reference') named.add(finding.kind)
+  }
+  if (named.has('mostly_resolved')) named.delete('resolved')
+  const [only = null, another] = named
+  return another ? 'conflicting' : only
 }
 
 /** 前期未解决…，现已解决: the earlier state is history. */
 function withoutFormer(findings: readonly Finding[]): readonly Finding[] {
   const now = findings.findLastIndex(({ kind, clause }) => kind === 'done' && nowadays.in(clause.text))
+  const passing: Finding['kind'][] = ['doubt', 'under-way', 'reserve']
   return findings.filter(
-    ({ kind, clause }, i) =>
-      i >= now || !['doubt', 'under-way', 'reserve'].includes(kind) || !formerly.in(clause.text),
+    ({ kind, clause }, i) => i >= now || !passing.includes(kind) || !formerly.in(clause.text),
   )
 }
 
@@ -129,69 +160,36 @@ function isTakenBack(findings: readonly Finding[]): boolean {
 
 /** 基本解决 leaves a remainder open, and may say so; what is still open must be that remainder. */
 function mayRemain(findings: readonly Finding[]): boolean {
-  return findings.every(({ kind, clause: { text }, negative }) => {
-    if (kind === 'done' || kind === 'plan' || kind === 'follow-up' || kind === 'courtesy') return true
-    const open = negative || kind === 'under-way' || kind === 'doubt' || kind === 'reserve'
-    return !open || (remainder.test(text) && !relapse.test(text))
-  })
+  const settled: Finding['kind'][] = ['done', 'plan', 'follow-up', 'courtesy']
+  const open: Finding['kind'][] = ['under-way', 'doubt', 'reserve']
+  return findings
+    .filter(({ kind, negative }) => !settled.includes(kind) && (negative || open.includes(kind)))
+    .every(({ clause: { text } }) => leftovers.in(text) && !relapses.in(text))
 }
 
-const remainder =
-  /剩|其余|余下|个别|大部分|部分|后续|少数|少量|尾|最后|仍有|仍需|仍略|还有|还差|还需|[未没]完全|完全|尚有|remain|left|still|few/iu
-const relapse = /又|再次|复发|反弹|不满|不认可|不同意|其实|说|again/iu
-
-/** The last day that own words set for the end; a fault where that day is over or does not exist. */
-function promiseOf(findings: readonly Finding[], today: LocalDate): { date: LocalDate | null; fault?: Why } {
-  const dates = findings
-    .filter(({ kind, clause, dates: found }) => {
-      if (kind === 'plan') return true
-      if (kind !== 'under-way' && kind !== 'step') return false
-      return (
-        found.some(({ limit }) => limit) || promised.in(clause.text) || findMentions(clause.text).length > 0
-      )
-    })
-    .flatMap((finding) =>
-      finding.dates.filter(
-        ({ limit }) => limit || finding.kind === 'plan' || promised.in(finding.clause.text),
-      ),
-    )
-  if (dates.some(({ date }) => date === null)) return { date: null, fault: 'no-such-date' }
-  const last = dates
-    .map(({ date }) => date ?? '')
-    .sort()
-    .at(-1)
-  if (last === undefined) return { date: null }
-  return last < today ? { date: null, fault: 'past-date' } : { date: last }
+/** 已更换井盖3个: work done, though nobody says that it was all. */
+function seemsDone(findings: readonly Finding[]): boolean {
+  return findings.some(
+    ({ kind, clause: { text } }) =>
+      kind === 'measure' && /已|了|have|has/iu.test(text) && findMentions(text).length > 0,
+  )
 }
 
-/** Undefined where the request names no day, null where the day does not exist. */
-function untilOf(findings: readonly Finding[]): LocalDate | null | undefined {
-  const asked = findings.filter(({ kind }) => kind === 'extension').flatMap(({ dates }) => dates)
-  const near = findings.filter(({ kind }) => kind === 'plan').flatMap(({ dates }) => dates)
-  const dates = asked.length > 0 ? asked : near
-  return dates.at(-1)?.date
-}
-
-function guessOf(doubt: Of<'doubt'>, report: (outcome: Outcome) => Feedback): Action | null {
-  if (doubt.why === 'negated' || doubt.why === 'partial' || doubt.why === 'conditional')
-    return doubt.about === 'done' ? report('in_progress') : null
-  switch (doubt.about) {
+/** What was probably meant, to be offered and never to be acted on. */
+function guessOf({ why, about }: Doubt, sum: Sum): Action | null {
+  switch (about) {
     case 'done':
-      return report('resolved')
+      return report(sum, unfinished.includes(why) ? 'in_progress' : 'resolved')
     case 'going':
-      return report('in_progress')
+      return report(sum, 'in_progress')
     case 'deferred':
     case 'reference':
-      return report(doubt.about)
+      return report(sum, about)
     case 'acknowledge':
-      return { kind: 'acknowledge' }
+      return why === 'negated' ? null : { kind: 'acknowledge' }
     case 'extension':
-      return { kind: 'extension', reason: '', until: null }
+      return why === 'negated' ? null : { kind: 'extension', reason: '', until: null }
     case 'return':
-      return { kind: 'return', reason: '', suggested: null }
+      return why === 'negated' ? null : { kind: 'return', reason: '', suggested: null }
   }
-}
-
-function textOf(findings: readonly Finding[]): string {
-  return findings.map(({ clause }) => clause.raw + clause.mark).join('')
 }

@@ -1,6 +1,6 @@
 import type { Office } from '../office-hours.ts'
 import type { LocalDate } from '../time.ts'
-import { findCompletion, findMentions, isBare, isCounted } from './completion.ts'
+import { findCompletion, findMentions, isBare, isCounted, saysOnlyDone } from './completion.ts'
 import { anyOf, type Span } from './cue.ts'
 import {
   delegators,
@@ -26,7 +26,7 @@ import {
   sendsBack,
   suspends,
 } from './cues/moves.ts'
-import { deferred, mostly, promised, reference, steps, typos, underWay } from './cues/outcomes.ts'
+import { deferred, promised, reference, steps, typos, underWay } from './cues/outcomes.ts'
 import { closers, concerns, courtesies, instructions } from './cues/talk.ts'
 import { findDates } from './dates.ts'
 import { directedTo } from './department.ts'
@@ -41,9 +41,6 @@ interface Setting {
   /** The clause before it in its sentence. */
   before: string
 }
-
-/** Longer stretches without a mark are nobody's report, and are not read. */
-export const longestClause = 200
 
 /** Reads one clause: the first of the moves below that finds its words there decides what it says. */
 export function readClause(voice: Voice, setting: Setting): Finding {
@@ -75,7 +72,6 @@ interface Here {
 }
 
 const moves: ((here: Here) => Said | null)[] = [
-  readTooLong,
   readAside,
   readCourtesy,
   readAcknowledgement,
@@ -92,10 +88,6 @@ const moves: ((here: Here) => Said | null)[] = [
   readStep,
   readReserve,
 ]
-
-function readTooLong({ text }: Here): Said | null {
-  return text.length > longestClause ? doubt('too-long', 'done') : null
-}
 
 function readAside({ voice }: Here): Said | null {
   return voice.aside ? { kind: 'courtesy' } : null
@@ -186,9 +178,7 @@ function readReference(here: Here): Said | null {
 }
 
 function readTypo({ text }: Here): Said | null {
-  const found = typos.all(text)[0]
-  if (!found) return null
-  return doubt('typo', 'done')
+  return typos.in(text) ? doubt('typo', 'done') : null
 }
 
 function readCompletion(here: Here): Said | null {
@@ -197,7 +187,8 @@ function readCompletion(here: Here): Said | null {
   if (!found) return null
   if (voice.asked) return doubt('question', 'done')
   if (isDenied(here, said)) return doubt('negated', 'done')
-  if (voice.quoted && !isTopicQuoted(here)) return doubt('other-speaker', 'done')
+  if ((voice.quoted && !isTopicQuoted(here)) || told.test(said.slice(0, found.start)))
+    return doubt('other-speaker', 'done')
   if (voice.conditional || voice.courteous || waits.in(said) || waitsFor.test(here.text))
     return doubt('conditional', 'done')
   if (isPromise(here, said.slice(0, found.start))) return { kind: 'plan' }
@@ -208,11 +199,14 @@ function readCompletion(here: Here): Said | null {
   if (delegators.in(said.slice(0, found.start)) || purposes.in(said.slice(0, found.start)))
     return doubt('no-outcome', 'done')
   if (remainders.in(said)) return doubt('conflicting', 'done')
-  return { kind: 'done', mostly: found.mostly, bare: isBare(mostly.without(without(here.text, found))) }
+  return { kind: 'done', mostly: found.mostly, bare: saysOnlyDone(here.text) }
 }
 
+/** 上次说…: in whose words, it does not say. */
+const told = /说(?!明)|(?<![名简职])称(?!谓)/u
 /** 只, unless it counts animals and lamps. */
-const onlyThis = /(?<![\d一二两三四五六七八九十几多这那每整])只/u
+const onlyThis =
+  /(?<![\d一二两三四五六七八九十几多这那每整])只|中(?:的|有)?[\d一二两三四五六七八九十]{1,3}[个处户件条项名栋]|^[\d一二两三四五六七八九十]{1,3}[个处户件条项名栋]已/u
 /** 等 at the head waits, behind nouns it lists; 别 at the head forbids. */
 const waitsFor = /^(?:还得?|仍需?|需要?|要|就|只)?(?:等(?!级|额)|别(?![墅处的人]))/u
 
@@ -225,6 +219,8 @@ function readUnderWay(here: Here): Said | null {
   if (voice.quoted) return doubt('other-speaker', 'going')
   if (voice.conditional) return doubt('conditional', 'going')
   if (isFollowUp(said)) return { kind: 'follow-up' }
+  if (/^(?:跟进|催办|.{2}推进)$/u.test(found.text) && futures.in(said.slice(0, found.start)))
+    return { kind: 'plan' }
   return { kind: 'under-way', bare: isBare(without(here.text, found)) }
 }
 
@@ -264,10 +260,10 @@ function readStep({ said, voice }: Here): Said | null {
   return negators.in(said.slice(0, found.start)) ? null : { kind: 'step' }
 }
 
-function readReserve({ said, clause, voice }: Here & { clause?: never }): Said | null {
+function readReserve({ said, voice }: Here): Said | null {
   if (voice.conditional || voice.courteous) return null
   const hedged = hedges.in(said) && said.length <= 14
-  return remainders.in(said) || hedged || voice.clause.contrast ? { kind: 'reserve' } : (clause ?? null)
+  return remainders.in(said) || hedged || voice.clause.contrast ? { kind: 'reserve' } : null
 }
 
 /** Why the words are no request or decision of ours, null where nothing speaks against them. */

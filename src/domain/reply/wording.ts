@@ -14,26 +14,18 @@ export function reasonOf(findings: readonly Finding[]): string | null {
     .filter((reason) => reason !== '' && !isEmptyReason(reason))
   if (given.length > 0) return given.join('；')
   const rest = joined(findings.filter((finding) => !isBareOutcome(finding) && isContent(finding)))
-  return isEmptyReason(rest.replace(outcomeWords, '')) ? null : rest
+  return isEmptyReason(rest.replace(outcomeWords, '')) ? null : rest.replace(leadIn, '').replace(/^：/u, '')
 }
 
 /** Why more time is asked for: all that the reply says besides the request. */
 export function extensionReasonOf(findings: readonly Finding[]): string | null {
-  const parts = findings
-    .filter((finding) => finding.kind !== 'acknowledge')
-    .map((finding) => {
-      if (finding.kind !== 'extension')
-        return { raw: finding.clause.raw, mark: finding.clause.mark, kept: isContent(finding) }
-      const raw = becauseOf(finding.clause.text) || withoutRequest(finding.clause.text)
-      return { raw, mark: finding.clause.mark, kept: raw !== '' }
-    })
-  const text = tidy(
-    parts
-      .filter(({ kept }) => kept)
-      .map(({ raw, mark }) => raw + mark)
-      .join(''),
-  )
-  const reason = text.replace(leadIn, '').trim()
+  const parts = findings.map((finding) => {
+    const { text, raw, mark } = finding.clause
+    if (finding.kind !== 'extension') return isContent(finding) ? raw + mark : ''
+    const given = becauseOf(text) || withoutRequest(text)
+    return given === '' ? '' : given + mark
+  })
+  const reason = tidy(parts.join('')).replace(leadIn, '').trim()
   return isEmptyReason(reason) ? null : reason
 }
 
@@ -51,7 +43,12 @@ const because =
   /(?:原因(?:是|为|：|:)?|因为|由于|鉴于|理由(?:是|为)?|(?<!原)因(?!此|而|地制宜|素|子)|because of|because|due to|since)\s?(?<reason>[^，。]+)/iu
 const outcomeWords = /暂缓\p{Script=Han}{0,4}$|留作\p{Script=Han}{0,8}参考$/gu
 const request =
-  /(?:故|现|特|拟|所以|因此|需要?|我局|我委|我们|希望|恳请|请求|申请|请予|请|能否|想|要)*(?:再?(?:延期|延长|宽限|顺延|延后|展期|延到|延至|推迟)|再给|多给)/u
+  /(?:故|现|特|拟|所以|因此|需要|需|我局|我委|我们|希望|恳请|请求|申请|请予|请|能否|想|要){0,4}(?:再?(?:延期|延长|宽限|顺延|延后|展期|延到|延至|推迟)|再给|多给)/u
+
+/** All of it, as written. */
+export function textOf(findings: readonly Finding[]): string {
+  return findings.map(({ clause }) => clause.raw + clause.mark).join('')
+}
 
 function becauseOf(text: string): string {
   const reason = because.exec(text)?.groups?.reason ?? ''
@@ -80,12 +77,7 @@ function isEmptyReason(text: string): boolean {
 }
 
 function joined(findings: readonly Finding[]): string {
-  return tidy(
-    findings
-      .filter(({ kind }) => kind !== 'courtesy')
-      .map(({ clause }) => clause.raw + clause.mark)
-      .join(''),
-  )
+  return tidy(textOf(findings.filter(({ kind }) => kind !== 'courtesy')))
 }
 
 /** Without marks and spaces at either end; a closing bracket stays with its opening one. */

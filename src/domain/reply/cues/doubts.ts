@@ -111,7 +111,8 @@ export const purposes = cue(
   list(`
   为了、为、以便、便于、用于、旨在、从而、希望、建议、想、请、应、以期、谋求、如何、怎样、以、避免、防止、
   阻碍、影响、耽误、拖延、延迟、停止、反对、帮助、试图、着力、致力、商议、探讨、盼、期待、渴望、即使、即便、
-  哪怕、就算、虽说、口头、看上去、看着像、何曾、力求、谋划、酝酿、呼吁、主张
+  哪怕、就算、虽说、口头、看上去、看着像、何曾、力求、谋划、酝酿、呼吁、主张、下一步、接下来、今后、日后、
+  后续、下步
   so that, in order to, so as to, hope to, want to, please
 `),
   list(`
@@ -147,7 +148,7 @@ export const partials = cue(
   list(`
   清除、拆除、消除、排除、扣除、铲除、解除、除险、除草、除尘、除臭、除冰、除雪、根除、免除、移除、革除、
   切除、除虫、除害、不仅、仅供、各部分、全部分、暂住、删除、除名、部分主任、主要领导、主要负责、主体责任、
-  暂缓、暂不、暂停、除外、首先
+  暂缓、暂不、暂停、除外、首先、大面积、主要道路、主要路段、个别化
   not only
 `),
 )
@@ -158,7 +159,8 @@ export const remainders = cue(
   还有、还剩、还差、还缺、剩余、剩下、余下、其余、尚有、尚存、尚未、尚需、尚不、还未、还没、仍未、仍有、
   仍存、仍需、仍然、仍不、仍、还需、还要、还得、有待、待验收、待审批、待完善、待修、待处理、待恢复、待安装、
   待移交、待确认、遗留、欠缺、不满意、不认可、不满、不同意、又出现、又反弹、再次出现、反复、复发、又坏、
-  又堵、再次投诉、重复投诉、继续投诉、差、收尾、待、还早、早着、才怪、还漏、还堵、还在漏、还不
+  又堵、再次投诉、重复投诉、继续投诉、差、收尾、待、还早、早着、才怪、还漏、还堵、还在漏、还不、又投诉、
+  又来、又反映、又漏、又开始、又出、又有、又被、又不、又没
   still, remaining, remain, remains, left, outstanding, yet, broken again, again, dissatisfied, unhappy,
   to follow, awaiting, waiting
 `),
@@ -170,13 +172,30 @@ export const remainders = cue(
 `),
 )
 
+/** Left over where something is basically solved, which takes nothing back. */
+export const leftovers = cue(
+  list(`
+  剩、其余、余下、个别、部分、后续、少数、少量、尾、最后、仍有、仍需、仍略、还有、还差、还需、未完全、没完全、没有完全、完全、尚有
+  remaining, remain, remains, left, still some, still a few, still one, still two, a few, few
+`),
+)
+
+/** It came back, or not everyone says so. */
+export const relapses = cue(
+  list(`
+  又、再次、复发、反弹、不满、不认可、不同意、其实、说
+  again
+`),
+)
+
 /** Not certain. */
 export const hedges = cue(
   list(`
   应该、应当、可能、估计、好像、似乎、大概、也许、或许、看来、看样子、貌似、疑似、算是、勉强、感觉、觉得、
   理论上、原则上、按理、不确定、不清楚、说不准、不好说、恐怕、视作、视同、算、姑且、想必、多少、不出意外、
   据说、听说、印象中、大约、差不离、八九不离十、可视为、视为、名义上、形式上、假装、装作、谎称、谎报、虚报、
-  以为、号称、宣称、所谓、名义、看似、表面、本该、早该、本应、理应、巴不得、险些、差点、差一点
+  以为、号称、宣称、所谓、名义、看似、表面、本该、早该、本应、理应、巴不得、险些、差点、差一点、目前看、
+  看起来、暂时看、现在看
   should, probably, maybe, perhaps, seems, seem, appears, i think, i guess, might, may, likely, apparently,
   supposedly, hopefully, presumably, allegedly, believe, supposed, kind of, sort of, more or less,
   could be, not sure, pretty much, doubt, doubtful, hope, soon, would, in theory, on paper
@@ -190,9 +209,8 @@ export const hedges = cue(
 export const futures = cue(
   list(`
   将、拟、预计、计划、争取、力争、确保、保证、尽快、尽早、尽量、抓紧、马上、即将、准备、打算、会、要、需、
-  须、能、可、望、努力、推动、促进、加快、继续、届时、下一步、接下来、今后、日后、后续、近期、不日、快、
-  目标、承诺、倒排、限期、期限、时限、节点、最迟、最晚、之前、以前、务必、必须、亟待、亟需、准时、到时、
-  早日、还得、就差、只差
+  须、能、可、望、努力、推动、促进、加快、继续、届时、近期、不日、快、目标、承诺、倒排、限期、期限、时限、
+  节点、最迟、最晚、之前、以前、务必、必须、亟待、亟需、准时、到时、早日、还得、就差、只差
   will, to be, going to, expect, expected, plan to, planned, aim, aiming, intend, hope, by, we'll, it'll,
   i'll, shall, must, need to, needs to, to resolve, to solve, to fix, to complete, to finish, within, soon,
   to get, due to be, target, promise, trying to, please, want, about to, can, getting
@@ -205,7 +223,7 @@ export const futures = cue(
   太阳能、新能源、热能、电能、可回收、认可、许可、可以了、愉快、快递、快速、快捷、快车、快餐、加快速度、
   凉快、爽快、虚拟、模拟、申请、聘请、提请、请示、邀请、请求、供应、应急、响应、反应、应对、效应、适应、
   相应、应答、感应、思想、理想、想法、守望、看望、愿望、希望小学、必须品、推动下、推动了、促进了、规划、
-  外快、应用、对应、应届
+  外快、应用、对应、应届、希望
   will do, by hand, by phone, by us, by our, by the contractor, by the team, by the crew, trash can
 `),
 )
@@ -240,7 +258,7 @@ export const others = list(`
 /** What others do that makes the rest of the sentence their words. */
 export const says = list(`
   说、称、表示、告知、回复、答复、反馈、承诺、询问、来问、问我、问是否、追问、认为、觉得、声称、坚称、讲、告诉、透露、汇报、
-  报告、确认、质疑、答应、回应、回话、来电、发帖、留言、口头、自述、自称
+  报告称、确认、质疑、答应、回应、回话、来电、发帖、留言、口头、自述、自称
   says, say, said, claims, claim, claimed, told, reports, reported, asks, asked, thinks, confirms,
   confirmed, according
 `)

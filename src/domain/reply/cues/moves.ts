@@ -10,15 +10,16 @@ export const acknowledgements = cue(
   will do, on it, sure, yes, confirmed receipt, receipt confirmed, accepted, we have it, copied,
   no problem, well received
 `),
+  ['没问题了'],
 )
 
 /** Of these alone there is no saying whether the item was meant: 好 said to a colleague. They still are no report. */
 export const plainAcknowledgements = cue(
   list(`
-  收到、签收、收悉、知悉、已阅、阅知、知道、明白、遵办、照办、遵命、接收、领悉、👌、接单、好的、好嘞、
-  好滴、嗯嗯
-  ok, okay, okk, received, acknowledged, acknowledge, got it, noted, roger, understood, copy that,
-  will do, on it, receipt confirmed, confirmed receipt, accepted, well received
+  收到、签收、收悉、知悉、已阅、阅知、知道、明白、遵办、照办、遵命、接收、领悉、👌、接单、好的、好嘞、好滴、
+  嗯嗯、没问题
+  ok, okay, okk, received, acknowledged, acknowledge, got it, noted, roger, understood, copy that, will do,
+  on it, receipt confirmed, confirmed receipt, accepted, well received, sure, no problem
 `),
 )
 
@@ -69,14 +70,18 @@ export const sendsBack = cue(
   ['已退回', '被退回'],
 )
 
-/** Before the name of the department that should have it. */
-export const directions = list(`
-  应由、应属、应属于、应转、应交由、建议转派至、建议转派给、建议转派、建议转交给、建议转交、建议转至、
-  建议转给、建议转、建议由、建议交由、建议改派至、建议改派给、建议改派、建议退回并转、请转派至、请转派给、
-  请转派、请转交、请转至、请转给、请转、请改派至、请改派给、请改派、请交由、请派、请派给、改派至、改派给、
-  改派、转派至、职责属于、职责在、属于、应该是、应是、归口、应归、归、属、是、应该由、可转、建议请、
-  主管部门为、该由、主管部门是、责任单位为、责任单位是、权属单位为、权属单位是、管理单位为、管理单位是、
-  宜由、由、要找、得找、应该找、应找、该找、联系
+/** Before the name of the department that should get it. */
+export const sendsOn = list(`
+  应由、应转、应交由、建议转派至、建议转派给、建议转派、建议转交给、建议转交、建议转至、建议转给、建议转、
+  建议由、建议交由、建议改派至、建议改派给、建议改派、建议退回并转、请转派至、请转派给、请转派、请转交、
+  请转至、请转给、请转、请改派至、请改派给、请改派、请交由、请派、请派给、改派至、改派给、改派、转派至、
+  应该由、可转、建议请、该由、宜由、应该找、应找、该找
+`)
+
+/** Before the name of the department whose it is. */
+export const belongsTo = list(`
+  应属、应属于、职责属于、职责在、属于、应该是、应是、归口、应归、归、属、是、主管部门为、主管部门是、
+  责任单位为、责任单位是、权属单位为、权属单位是、管理单位为、管理单位是、由、要找、得找、联系、请找、找
 `)
 
 export const englishDirections = list(`
@@ -94,7 +99,7 @@ export const departmentEnds = list(`
 /** Names none: 有关部门. */
 export const noDepartment = cue(
   list(`
-  相关、有关、其他、责任单位、贵、别的、对应、权属、属地、主管部门、上级、哪、什么
+  相关、有关、其他、责任单位、贵、别的、对应、权属、属地、主管部门、上级、哪、什么、隔壁、邻近、别
 `),
 )
 

@@ -8,14 +8,25 @@ export const ends = list(`
 /** Work whose completion ends a matter. */
 export const works = list(`
   整改、整治、整顿、处理、处置、办理、落实、查处、取缔、关停、纠正、改正、维修、修复、抢修、修缮、修补、
-  修理、检修、更换、更新、安装、补装、加装、增设、清理、清运、清除、清扫、清洗、打扫、清空、清退、搬离、
-  迁移、移除、移走、拖离、拆除、疏通、排除、消除、化解、恢复、填平、回填、加固、修剪、补种、补植、施划、
-  粉刷、消杀、发放、退还、退款、补发、补货、补齐、投放、配送、拨付、兑付、调整、优化、更正、销售
+  修理、检修、更换、安装、补装、加装、增设、清理、清运、清除、清扫、清洗、打扫、清空、清退、搬离、迁移、
+  移除、移走、拖离、拆除、疏通、排除、消除、化解、恢复、填平、回填、加固、修剪、补种、补植、施划、粉刷、
+  消杀、发放、退还、退款、补发、补货、补齐、投放、配送、拨付、兑付、调整、优化、更正、销售、整修、加设、
+  补设、配置、配备、布设、清淤、清掏、清拆、搬迁、迁改、填补、修整、重划、消毒、灭杀、返还、支付、补办、
+  换发、核发、铺设、重铺、铺装、平整、硬化、封堵、堵漏、打捞、转运、运离、解封、撤除、撤离、下架、召回、
+  归还、赔付、赔偿、补偿、扩容、改造
 `)
 
 /** Behind a work: it is completed. */
 export const results = list(`
   完毕、完成、到位、好了、完了、妥当、干净、结束、一新、成功、妥了、掉了、到账、入账
+`)
+
+/** Other words of ending, which assert nothing: 完成时限, to resolve. */
+export const endNouns = list(`
+  完成、完工、竣工、到位、完毕、结果、搞好
+  resolve, resolved, resolving, resolution, solve, solved, fix, fixed, fixing, complete, completed, finish, finished, done,
+  repair, repaired, restored, settle, settled, unresolved, unsolved, unfinished, incomplete, handle, handled, closed,
+  installed, replaced, rectified, ready, reply
 `)
 
 /** Before an end or a work: it has happened. */
@@ -25,20 +36,20 @@ export const perfectives = list(`
 
 /** What may stand between 已 and the work without changing what is said. */
 export const manners = list(`
-  全部、全面、全数、全、均、都、也、已、早、于、一并、统一、集中、彻底、完全、圆满、妥善、及时、有效、
-  顺利、依法、依规、按规定、按要求、按程序、按时、按期、如期、提前、现场、当场、连夜、当天、当日、昨天、
-  昨日、昨晚、今天、今日、今早、上午、下午、中午、晚上、立即、第一时间、迅速、快速、自行、重新、协调、
-  沟通、督办、基本上、基本、经、被、切实、真正、妥当、得到、经过、最终、成功、正式、组织、协助、
-  作、做、进行了
+  全部、全面、全数、全、均、都、也、已、早、于、一并、统一、集中、彻底、完全、圆满、妥善、及时、有效、顺利、
+  依法、依规、按规定、按要求、按程序、按时、按期、如期、提前、现场、当场、连夜、当天、当日、昨天、昨日、
+  昨晚、今天、今日、今早、上午、下午、中午、晚上、立即、第一时间、迅速、快速、自行、重新、基本上、基本、经、
+  被、切实、真正、妥当、得到、经过、最终、成功、正式、作、做、进行了、采纳并、研究并、核实并、受理并
 `)
 
 /** Its completion is a step and not the end. */
 export const onlySteps = cue(
   list(`
-  资金、经费、预算、责任、人员、人手、专人、方案、手续、招标、招投标、投标、设计、勘察、勘查、勘测、踏勘、
-  材料、审批、许可、图纸、合同、调查、核查、核实、摸排、排查、评估、论证、会议、立项、协议、公示、检测、
-  鉴定、测量、测绘、登记、备案、报批、选址、采购、订货、分工、计划、预案、会商、走访、调研、询价、筹备、
-  准备工作、签收、转办、派单、交办、统计、通知、约谈、执照
+  施工图、设计图、图则、部署、压实、宣传、告知、传达、沟通、解释、培训、集结、对接、教育、提醒、动员、思想、
+  认识、公告、群名片、表格、资金、经费、预算、责任、人员、人手、专人、方案、手续、招标、招投标、投标、设计、
+  勘察、勘查、勘测、踏勘、材料、审批、许可、图纸、合同、调查、核查、核实、摸排、排查、评估、论证、会议、
+  立项、协议、公示、检测、鉴定、测量、测绘、登记、备案、报批、选址、采购、订货、分工、计划、预案、会商、
+  走访、调研、询价、筹备、准备工作、签收、转办、派单、交办、统计、通知、约谈、执照
   survey, inspection, investigation, design, tender, assessment, paperwork, meeting, application,
   first phase, phase one, phase 1, stage 1, draft, review, report, plan, form
 `),
@@ -51,6 +62,9 @@ export const states = list(`
   开通、到账、亮灯、停止施工、建成、上线、通水、通电、通气、改好、装好、清好、销号
 `)
 
+/** As it should be: 供应已正常. */
+export const goodStates = list('正常、畅通、通畅、达标、平整')
+
 /** 基本 before an end or a work. */
 export const mostly = cue(
   list(`
@@ -62,12 +76,12 @@ export const mostly = cue(
 `),
 )
 
-export const englishDone = cue(
-  list(`
+export const englishEnds = list(`
   resolved, solved, fixed, completed, complete, finished, done, settled, repaired, restored, sorted out,
   sorted, taken care of, dealt with, rectified, remedied, closed out, cleared up
-`),
-)
+`)
+
+export const englishDone = cue(englishEnds)
 
 /** An English completion of something that only its object names: completed the repair, finished the survey. */
 export const englishWork = cue(
@@ -80,13 +94,13 @@ export const englishWork = cue(
 /** It is being worked on now. */
 export const underWay = cue(
   list(`
-  正在、正、仍在、还在、尚在、在办、在推进、
-  在处理、在协调、在装、在修、在做、在跟、在落实、在整改、在施工、在弄、在走、在研究、在对接、在沟通、
-  在核实、在抢修、在联系、在催、在等、在改、在抓、在排、在查、在谈、推进中、办理中、处理中、协调中、
-  施工中、整改中、核实中、跟进中、进行中、落实中、对接中、沟通中、研究中、洽谈中、审批中、维修中、抢修中、
-  修复中、排查中、调查中、处置中、安装中、采购中、招标中、清理中、会商中、论证中、建设中、改造中、拆除中、
-  更换中、持续推进、有序推进、稳步推进、加紧推进、抓紧推进、积极推进、加快推进、全力推进、按计划推进、
-  跟进、催办
+  正在、正、仍在、还在、尚在、在办、在推进、在处理、在协调、在装、在修、在做、在跟、在落实、在整改、在施工、
+  在弄、在走、在研究、在对接、在沟通、在核实、在抢修、在联系、在催、在等、在改、在抓、在排、在查、在谈、
+  推进中、办理中、处理中、协调中、施工中、整改中、核实中、跟进中、进行中、落实中、对接中、沟通中、研究中、
+  洽谈中、审批中、维修中、抢修中、修复中、排查中、调查中、处置中、安装中、采购中、招标中、清理中、会商中、
+  论证中、建设中、改造中、拆除中、更换中、持续推进、有序推进、稳步推进、加紧推进、抓紧推进、积极推进、
+  加快推进、全力推进、按计划推进、跟进、催办、处理当中、办理当中、协调当中、推进当中、整改当中、维修当中、
+  施工当中、进行当中
   in progress, under way, underway, ongoing, working on, being, in hand, coordinating, pending,
   still handling, following up, in process, processing, is under, are under
 `),
@@ -156,6 +170,11 @@ export const typos = cue(
 `),
 )
 
+/** Says how, and nothing more: 已全部妥善解决. */
+export const emptyManners = list(`
+  全部、全面、全数、均、都、也、一并、彻底、完全、圆满、妥善、及时、有效、顺利、按要求、按规定、按时、按期、如期、切实、真正、妥当
+`)
+
 /** Beside a bare outcome these add nothing: 该问题目前已解决 says no more than 已解决. */
 export const fillers = cue(
   list(`
@@ -170,8 +189,9 @@ export const fillers = cue(
 /** Behind a date they make it a promise, as works and ends do. */
 export const promised = cue(
   list(`
-  给结果、出结果、印发、出台、发布、公布、落地、投放、答复、反馈、回复、完工、竣工、完成、到位、交付、投用、开通、通车、上线、亮灯、完毕、
-  能好、就好、可好、修复、恢复、搞定、弄好、投入使用、有结果、结束、建成、解决、办结、整改、收尾
+  给结果、出结果、印发、出台、发布、公布、落地、投放、答复、反馈、回复、完工、竣工、完成、到位、交付、投用、
+  开通、通车、上线、亮灯、完毕、能好、就好、可好、修复、恢复、搞定、弄好、投入使用、有结果、结束、建成、
+  解决、办结、整改、收尾、更新、升级、实施、启用、执行
   resolve, resolved, fix, fixed, complete, completed, finish, finished, done, solve, solved, settle,
   restored, repaired, ready, reply, report back, result, closed, installed, replaced
 `),

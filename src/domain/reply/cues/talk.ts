@@ -30,7 +30,7 @@ export const concerns = cue(
   核查、核实、约谈、加强、召开、巡查、照片、附件、属实、整改、处理、处置、办理、解决、施工、清理、落实、
   协调、督促、责令、说明、解释、现场、排查、已、投诉、来信、维修、修复、更换、安装、清运、研究、该问题、
   此事、方案、采纳、答复、回复、执法、整治、检查、走访、联系、沟通、市民、居民、群众、诉求、延期、通了、
-  坏了、堵了
+  坏了、堵了、修了、装了、一半、问题
   issue, problem, repair, replaced, inspected, resident, contractor, complaint, site, attached, photo,
   meeting held, checked, visited, spoke, cleaned, removed, installed
 `),
@@ -40,7 +40,8 @@ export const concerns = cue(
 export const instructions = cue(
   list(`
   请各、请大家、请收到、请尽快、请准时、请回复、请相关、请联系、请你们、请各单位、请参加、请及时、请务必、
-  麻烦、务必、各单位、大家注意、请注意、请于、请按、请在、收到请、请转告、请互相
+  务必、各单位、大家注意、请注意、请于、请按、请在、收到请、请转告、请互相、麻烦大家、麻烦各、麻烦你、
+  麻烦您、群公告、群名片、群昵称、群文件
   please reply, everyone please, please confirm, please make sure
 `),
   list(`

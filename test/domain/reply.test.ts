@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { readReply } from '../../src/domain/reply.ts'
+import { englishReplies } from '../corpus/replies.en.ts'
+import { heldOut } from '../corpus/replies.held-out.ts'
+import { heldOutAgain } from '../corpus/replies.held-out-2.ts'
+import { heldOutLast } from '../corpus/replies.held-out-3.ts'
+import type { Labelled } from '../corpus/replies.labels.ts'
+import { changesSomething, score, tableOf } from '../corpus/replies.score.ts'
+import { traps } from '../corpus/replies.traps.ts'
+import { replies } from '../corpus/replies.zh.ts'
+import { shanghai } from './offices.ts'
+
+const written = [...replies, ...traps, ...englishReplies]
+const later = [...heldOut, ...heldOutAgain, ...heldOutLast]
+const scoredOf = (labels: readonly Labelled[]) =>
+  labels.map((label) => score(label, readReply(label.text, { today: label.today, office: shanghai })))
+const shown = ({ label, read, wanted }: ReturnType<typeof score>) => `${label.text}: ${read}, not ${wanted}`
+
+describe('the corpus', () => {
+  it('is large, mostly Chinese, and hard', () => {
+    const all = [...written, ...later]
+    const chinese = all.filter(({ text }) => /\p{Script=Han}/u.test(text))
+    expect(new Set(all.map(({ text }) => text)).size).toBe(all.length)
+    expect(chinese.length).toBeGreaterThanOrEqual(220)
+    expect(all.length - chinese.length).toBeGreaterThanOrEqual(30)
+    expect(all.filter(({ want }) => want.kind === 'unclear').length).toBeGreaterThanOrEqual(60)
+    expect(later.length / all.length).toBeGreaterThanOrEqual(0.25)
+  })
+})
+
+describe('reading the corpus', () => {
+  const scored = scoredOf([...written, ...later])
+  const said = scored.filter(({ wanted }) => changesSomething(wanted))
+
+  it('prints how well', () => {
+    const text = [
+      tableOf('Written before the reader', scoredOf(written)),
+      tableOf('Written after it', scoredOf(later)),
+      tableOf('All', scored),
+    ].join('\n')
+    process.stdout.write(`${text}\n`)
+    expect(text).toContain('precision')
+  })
+
+  it('changes nothing that the reply does not say', () => {
+    expect(scored.filter(({ wrong }) => wrong).map(shown)).toEqual([])
+  })
+
+  it('takes no date for promised that is not', () => {
+    const dated = said.filter(({ reading: { intent }, label: { want } }) => {
+      if (intent.kind === 'feedback' && want.kind === 'feedback')
+        return intent.promisedDate !== null && intent.promisedDate !== want.date
+      if (intent.kind === 'extension' && want.kind === 'extension')
+        return intent.until !== null && intent.until !== want.until
+      return false
+    })
+    expect(dated.map(shown)).toEqual([])
+  })
+
+  it('understands nine of ten without asking', () => {
+    const understood = said.filter(({ exact }) => exact)
+    expect(understood.length / said.length).toBeGreaterThanOrEqual(0.9)
+  })
+
+  it('names why it asks as a reader would', () => {
+    const asked = scored.filter(({ wanted, read }) => wanted === 'unclear' && read === 'unclear')
+    expect(asked.filter(({ exact }) => exact).length / asked.length).toBeGreaterThanOrEqual(0.9)
+  })
+
+  it('stays silent on what people say to each other', () => {
+    expect(scored.filter(({ wanted, read }) => wanted === 'none' && read !== 'none').map(shown)).toEqual([])
+  })
+})
