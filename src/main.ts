@@ -111,8 +111,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     handle,
     async stop() {
       await Promise.all(bots.map((bot) => bot.stop()))
-      await http.stop()
-      await jobs.stop()
+      await Promise.all([http.stop(), jobs.stop()])
       await db.close()
       log.info('duban has stopped')
     },
