@@ -163,16 +163,18 @@ export async function moveClock(control: string): Promise<void> {
   change({ clockMoving: false })
 }
 
-export async function saveFaults(faults: Partial<Faults>): Promise<void> {
+/** Returns whether the server took them. */
+export async function saveFaults(faults: Partial<Faults>): Promise<boolean> {
   try {
     change({ faults: await api.postFaults(faults) })
     toast('success', t('faultsSaved'))
+    return true
   } catch (error) {
     toast('error', t('faultsFailed', { reason: reasonOf(error) }))
+    return false
   }
 }
 
-/** Counts of faults are used up while the panel is closed. */
 export async function refreshFaults(): Promise<void> {
   const fresh = await api.fetchState().catch(() => undefined)
   if (fresh) change({ faults: fresh.faults })

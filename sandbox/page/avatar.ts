@@ -12,7 +12,7 @@ export function avatar(id: string, size: 'small' | 'medium' | 'large' = 'medium'
       <svg viewBox="0 0 20 20"><path d="M4.500 5h11A1.500 1.500 0 0 1 17 6.500v6a1.500 1.500 0 0 1-1.500 1.500h-5L7 16.800V14H4.500A1.500 1.500 0 0 1 3 12.500v-6A1.500 1.500 0 0 1 4.500 5z" fill="currentColor"/><path class="avatar-tick" d="m7 9.400 2.200 2.200 4-4.200"/></svg>
     </span>`
   }
-  return html`<span class="avatar avatar-${size} hue-${hueOf(id)}" aria-hidden="true">${size === 'small' ? [...initials(nameOf(id))].at(-1) : initials(nameOf(id))}</span>`
+  return html`<span class="avatar avatar-${size} hue-${hueOf(id)}" aria-hidden="true">${initials(nameOf(id))}</span>`
 }
 
 /** A group's is square; a private chat shows the other side. */
@@ -25,13 +25,12 @@ export function chatAvatar(chat: SandboxChat): TemplateResult {
   </span>`
 }
 
-/** The last two characters of a Chinese name, the initials of another. */
+const doubleSurnames = /^(欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|长孙)/
+
+/** The surname of a Chinese name, the initials of another. */
 export function initials(name: string): string {
-  if (/\p{Script=Han}/u.test(name))
-    return [...name]
-      .filter((one) => /\p{Script=Han}/u.test(one))
-      .slice(-2)
-      .join('')
+  const surname = doubleSurnames.exec(name)?.[0] ?? /^\p{Script=Han}/u.exec(name)?.[0]
+  if (surname) return surname
   const words = name.split(/[\s_.-]+/).filter(Boolean)
   return words
     .slice(0, 2)

@@ -74,7 +74,7 @@ function preview(chat: SandboxChat, unread: { count: number; mentioned: boolean 
   if (!chat.last) return html`${t('nothingYet')}`
   const { sender, preview: text } = chat.last
   const named = chat.kind === 'group' && sender !== state.me && (isBot(sender) || nameOf(sender) !== sender)
-  return html`${mark}${named ? `${nameOf(sender)}：` : ''}${translated(text)}`
+  return html`${mark}${named ? t('says', { name: nameOf(sender) }) : ''}${translated(text)}`
 }
 
 /** The server's words for what is no text, in the page's language. */

@@ -44,14 +44,14 @@ export function faultsPanel(): TemplateResult {
     popover
     role="dialog"
     aria-label=${t('faults')}
-    @toggle=${(event: ToggleEvent) => event.newState === 'open' && refreshFaults()}
+    @toggle=${toggled}
     @submit=${apply}
   >
     <h3>${t('faults')}</h3>
     <p class="hint">${t('faultsHint')}</p>
     ${numbers.map(numberRow)} ${switches.map(switchRow)}
     <div class="faults-buttons">
-      <button type="button" class="button" data-testid="faults-clear" @click=${() => saveFaults(normal())}>${t('faultsClear')}</button>
+      <button type="button" class="button" data-testid="faults-clear" @click=${clear}>${t('faultsClear')}</button>
       <button type="submit" class="button button-primary_filled" data-testid="faults-apply">${t('faultsApply')}</button>
     </div>
   </form>`
@@ -71,28 +71,36 @@ export function faultsActive(): boolean {
 function numberRow({ name, min, max, read }: NumberFault): TemplateResult {
   return html`<label class="fault">
     <span>${t(name)}</span>
-    <input type="number" name=${name} data-testid="fault" data-name=${name} min=${min} max=${max} .value=${String(read(state.faults))} required />
+    <input type="number" name=${name} data-testid="fault" data-name=${name} min=${min} max=${max} value=${read(state.faults)} required />
   </label>`
 }
 
 function switchRow(name: (typeof switches)[number]): TemplateResult {
   return html`<label class="fault">
     <span>${t(name)}</span>
-    <input type="checkbox" role="switch" class="switch" name=${name} data-testid="fault" data-name=${name} .checked=${state.faults[name]} />
+    <input type="checkbox" role="switch" class="switch" name=${name} data-testid="fault" data-name=${name} ?checked=${state.faults[name]} />
   </label>`
 }
 
-function apply(event: SubmitEvent): void {
+/** Counts are used up while the panel is closed; what was typed and not applied is gone the next time. */
+function toggled(event: ToggleEvent): void {
+  if (event.newState === 'open') void refreshFaults()
+  else (event.target as HTMLFormElement).reset()
+}
+
+async function apply(event: SubmitEvent): Promise<void> {
   event.preventDefault()
   const form = event.target as HTMLFormElement
   const faults: Faults = { ...state.faults, failNext: { ...state.faults.failNext } }
   for (const { name, write } of numbers) write(faults, Number(field(form, name).value))
   for (const name of switches) faults[name] = field(form, name).checked
-  void saveFaults(faults)
+  if (await saveFaults(faults)) form.reset()
 }
 
-function normal(): Faults {
-  return { ...normalFaults, groupMessages: state.faults.groupMessages }
+async function clear(event: Event): Promise<void> {
+  const { form } = event.currentTarget as HTMLButtonElement
+  const { groupMessages } = state.faults
+  if (await saveFaults({ ...normalFaults, groupMessages })) form?.reset()
 }
 
 function field(form: HTMLFormElement, name: string): HTMLInputElement {

@@ -5,6 +5,7 @@ const texts = {
   appTitle: { zh: '督办沙箱', en: 'Duban sandbox' },
   loading: { zh: '正在载入…', en: 'Loading…' },
   loadFailed: { zh: '无法连接沙箱：{reason}', en: "The sandbox can't be reached: {reason}" },
+  noAnswer: { zh: '没有应答', en: 'no answer' },
   retry: { zh: '重试', en: 'Try again' },
   reconnecting: {
     zh: '与沙箱的连接已断开，正在重新连接…',
@@ -54,6 +55,8 @@ const texts = {
   toBottom: { zh: '回到底部', en: 'Jump to latest' },
   newBelow: { zh: '有新消息', en: 'New messages' },
   newMessages: { zh: '以下为新消息', en: 'New messages' },
+  says: { zh: '{name}：', en: '{name}: ' },
+  comma: { zh: '、', en: ', ' },
   recalledMark: { zh: '[已撤回]', en: '[Recalled]' },
   recalled: { zh: '{name} 撤回了一条消息', en: '{name} recalled a message' },
   edited: { zh: '已更新', en: 'updated' },

@@ -15,7 +15,7 @@
  *   card        [data-testid=card]; in it card-title, card-element[data-tag],
  *               card-button[data-name][data-label][data-busy],
  *               card-form[data-name], card-field[data-name] (the control itself: input, textarea, select or the date's
- *               text), field-error[data-name], date-open[data-name], date-day[data-date],
+ *               text), field-error[data-name], field-count, date-open[data-name], date-day[data-date],
  *               card-table with table-previous and table-next, card-chart[data-state], card-unknown[data-tag]
  *   overlays    toast[data-type], confirm with confirm-ok and confirm-cancel, preview
  *   top bar     clock[data-now] (epoch milliseconds, to the minute), clock-control[data-control], language,
@@ -27,7 +27,7 @@ import { readAddress } from './address.ts'
 import { openStream } from './api.ts'
 import { app } from './app.ts'
 import { t } from './i18n.ts'
-import { department, nameOf, unreadOf } from './select.ts'
+import { department, nameOf, person, unreadOf } from './select.ts'
 import { change, onChange, state } from './store.ts'
 import { applyEvent, catchUp, loadState, onUrged } from './sync.ts'
 import { toast } from './toast.ts'
@@ -52,18 +52,23 @@ onUrged((message) => {
 })
 
 const asked = readAddress()
+let listening = false
 takeLanguage(asked.lang ?? (localStorage.getItem('lang') === 'en' ? 'en' : 'zh'))
 void start()
 
+/** The stream first, so that nothing that happens while the state is read gets lost. */
 async function start(): Promise<void> {
   change({ phase: 'loading' })
   try {
+    if (!listening) await listen()
+    listening = true
     await loadState()
   } catch (error) {
-    return change({ phase: 'failed', failure: reasonOf(error) })
+    change({ phase: 'failed', failure: reasonOf(error) })
+    return
   }
+  change({ phase: 'ready' })
   followAddress({ ...asked, as: somebody() })
-  listen()
   addEventListener('popstate', () => followAddress(readAddress()))
   document.addEventListener('visibilitychange', () => void markRead())
   // The clock goes on, and with it what is "today".
@@ -76,6 +81,11 @@ function somebody(): string | undefined {
   const stored = storedRecent().filter(known)
   change({ recent: stored.length > 0 ? stored : oneOfEachDepartment() })
   return [asked.as, ...stored].find(known) ?? state.people[0]?.open_id
+}
+
+/** After the server began anew, I may be nobody there. */
+function stillSomebody(): void {
+  if (!person(state.me)) followAddress({ ...asked, as: somebody() })
 }
 
 function oneOfEachDepartment(): string[] {
@@ -93,19 +103,28 @@ function storedRecent(): string[] {
   }
 }
 
-function listen(): void {
-  const stream = openStream({
-    event: (event) => {
-      applyEvent(event)
-      void markRead()
-    },
-    open: () => {
-      if (!state.connected) void catchUp().catch(() => {})
-      change({ connected: true })
-    },
-    lost: () => {
-      change({ connected: false })
-      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2_000)
-    },
+/** Resolves once events come; from then on a lost stream is taken up again, and what was missed is read. */
+function listen(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = openStream({
+      event: (event) => {
+        applyEvent(event)
+        void markRead()
+      },
+      open: () => {
+        resolve()
+        if (!state.connected) void catchUp().then(stillSomebody, () => {})
+        change({ connected: true })
+      },
+      lost: () => {
+        if (state.phase !== 'ready') {
+          opening.close()
+          reject(new Error(t('noAnswer')))
+          return
+        }
+        change({ connected: false })
+        if (opening.readyState === EventSource.CLOSED) setTimeout(() => void listen(), 2_000)
+      },
+    })
   })
 }

@@ -76,7 +76,7 @@ function urgentMark(message: SandboxMessage): TemplateResult | typeof nothing {
   if (message.urged.length === 0) return nothing
   const me = message.urged.includes(state.me)
   return html`<div class="urgent ${me ? 'urgent-me' : ''}" data-testid="urgent" data-urged=${message.urged.join(' ')}>
-    ${icon('bolt')}<span>${t('urgent')}</span><span class="urgent-names">${message.urged.map(nameOf).join('、')}</span>
+    ${icon('bolt')}<span>${t('urgent')}</span><span class="urgent-names">${message.urged.map(nameOf).join(t('comma'))}</span>
   </div>`
 }
 
@@ -110,7 +110,7 @@ function threadLink(root: SandboxMessage, replies: SandboxMessage[]): TemplateRe
     ${
       latest
         ? html`<span class="thread-latest"
-            >${t('lastReply', { time: lastTime(latest.at) })} · ${nameOf(latest.sender)}：${plainText(latest)}</span
+            >${t('lastReply', { time: lastTime(latest.at) })} · ${t('says', { name: nameOf(latest.sender) })}${plainText(latest)}</span
           >`
         : nothing
     }

@@ -1,13 +1,24 @@
 import type { SandboxChat, SandboxEvent, SandboxMessage } from '../api.ts'
 import * as api from './api.ts'
+import { person } from './select.ts'
 import { change, state } from './store.ts'
 
 /** Keeps the state equal to the server's: first loads, then the stream of events. */
 
+/** Events that came while the state was being read: it may be older than they are. */
+let held: SandboxEvent[] | undefined
+
 /** @throws when the server can't be reached. */
 export async function loadState(): Promise<void> {
-  const fresh = await api.fetchState()
-  change({ ...fresh, clockReadAt: Date.now(), phase: 'ready' })
+  held ??= []
+  try {
+    const fresh = await api.fetchState()
+    change({ ...fresh, clockReadAt: Date.now() })
+  } finally {
+    const late = held ?? []
+    held = undefined
+    late.forEach(applyEvent)
+  }
 }
 
 /** Loads a chat's messages unless they are there already; `again` loads them anew. */
@@ -53,6 +64,10 @@ export function upsertMessage(message: SandboxMessage): void {
 }
 
 export function applyEvent(event: SandboxEvent): void {
+  if (held) {
+    held.push(event)
+    return
+  }
   switch (event.type) {
     case 'message':
     case 'message-updated':
@@ -79,6 +94,8 @@ export async function catchUp(): Promise<void> {
 function upsertChat(chat: SandboxChat): void {
   const others = state.chats.filter((one) => one.chat_id !== chat.chat_id)
   change({ chats: [...others, chat] })
+  // Somebody new: no event tells who.
+  if (!chat.members.every((id) => person(id))) void loadState().catch(() => {})
 }
 
 const urgesSeen = new Set<string>()

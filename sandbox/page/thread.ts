@@ -68,6 +68,8 @@ function countLine(count: number): string {
   return count === 1 ? t('oneReply') : t('replies', { n: count })
 }
 
+/** Unless Escape is for something that lies over the thread. */
 function closeOnEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && !event.defaultPrevented) closeThread()
+  if (event.key !== 'Escape' || event.defaultPrevented) return
+  if (!document.querySelector(':popover-open, dialog[open]')) closeThread()
 }

@@ -171,6 +171,7 @@ test('the faults panel sets the switches, shows that they are on and puts them b
 
   await page.getByTestId('faults-clear').click()
   await becomes(() => page.getByTestId('faults-open').getAttribute('data-active'), 'false')
+  expect(await fault('rateLimitNext').inputValue()).toBe('0')
   expect(sandbox.state().faults).toMatchObject({ rateLimitNext: 0, duplicateEvents: 1, groupMessages: true })
 })
 
@@ -192,14 +193,48 @@ test('what happened while the connection was lost is there after it', async () =
   await becomes(() => page.getByText('正在重新连接').count(), 0)
 })
 
-test('a server that cannot be reached at first can be tried again', async () => {
+test.each(['state', 'stream'])('when %s cannot be had at first, one can try again', async (endpoint) => {
   const sandbox = await testSandbox()
   testGroup(sandbox)
-  const page = await openPage(sandbox, {}, { complaints: /ERR_FAILED/ })
-  await page.route('**/sandbox/api/state', (route) => route.abort())
+  const page = await openPage(sandbox, {}, { complaints: /ERR_/ })
+  await page.route(`**/sandbox/api/${endpoint}`, (route) => route.abort())
   await page.reload()
   await page.getByRole('alert').waitFor()
-  await page.unroute('**/sandbox/api/state')
+  await page.unroute(`**/sandbox/api/${endpoint}`)
   await page.getByRole('button', { name: '重试' }).click()
   await page.getByTestId('app').waitFor()
+})
+
+test('what happens while the page reads the state is not lost', async () => {
+  const sandbox = await testSandbox()
+  const { lead, contact, group } = testGroup(sandbox)
+  const page = await openPage(sandbox, { as: contact.open_id })
+  let reads = 0
+  await page.route('**/sandbox/api/state', async (route) => {
+    const response = await route.fetch()
+    reads += 1
+    sandbox.sendText(group.chat_id, lead.open_id, '正在这时')
+    await page.waitForTimeout(300)
+    await route.fulfill({ response })
+  })
+  await page.reload()
+  await becomes(() => chatRow(page, group.chat_id).getByTestId('unread').getAttribute('data-count'), '1')
+  expect(reads).toBe(1)
+})
+
+test('a group and a person that are new while the page is open are there at once', async () => {
+  const sandbox = await testSandbox()
+  const { contact } = testGroup(sandbox)
+  const page = await openPage(sandbox, { as: contact.open_id })
+  const newcomer = sandbox.addPerson({ name: '欧阳明', title: '市民政局 · 联络员' })
+  const group = sandbox.addChat({ name: '新建的群', members: [contact.open_id, newcomer.open_id] })
+  sandbox.sendText(group.chat_id, newcomer.open_id, '大家好')
+  await becomes(() => chatRow(page, group.chat_id).locator('.chat-preview').textContent(), '欧阳明：大家好')
+  await takePerson(page, newcomer.open_id)
+  expect(
+    await page
+      .getByTestId('me')
+      .textContent()
+      .then((said) => said?.trim()),
+  ).toBe('欧阳')
 })
