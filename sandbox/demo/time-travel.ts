@@ -26,15 +26,18 @@ export async function travelTo(duban: Duban, clock: MovableClock, target: number
   for (;;) {
     const next = await nextEvent(duban, clock.now())
     if (next >= target) break
-    await arrive(duban, clock, next)
+    // What came due while the bot was speaking is said now: the clock runs on meanwhile, and is never put back.
+    if (next > clock.now()) clock.moveTo(next)
+    await speakUp(duban)
   }
-  await arrive(duban, clock, target)
+  clock.moveTo(target)
+  await speakUp(duban)
 }
 
 /** Every message that is on its way has arrived. */
 export async function outboxEmpty({ app }: Duban): Promise<void> {
   const patienceMs = 5_000
-  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(20)) {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(5)) {
     const waiting = await app.db.read
       .selectFrom('deliveries')
       .select('id')
@@ -45,17 +48,16 @@ export async function outboxEmpty({ app }: Duban): Promise<void> {
   }
 }
 
-async function arrive(duban: Duban, clock: MovableClock, at: number): Promise<void> {
-  clock.moveTo(at)
+async function speakUp(duban: Duban): Promise<void> {
   await sendDueNudges(duban.app)
   await sendDueDigest(duban.app)
   await outboxEmpty(duban)
 }
 
-async function nextEvent(duban: Duban, now: number): Promise<number> {
-  const nudge = await nextNudgeMoment(duban.app.db.read)
-  const digest = nextDigestAt(duban.app, now)
-  return nudge === null || nudge <= now ? digest : Math.min(nudge, digest)
+/** When the bot next has something to say by itself; in the past where it is late with it. */
+async function nextEvent({ app }: Duban, now: number): Promise<number> {
+  const digest = nextDigestAt(app, now)
+  return Math.min((await nextNudgeMoment(app.db.read)) ?? digest, digest)
 }
 
 async function targetOf({ app }: Duban, now: number, control: string): Promise<number> {

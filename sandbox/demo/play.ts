@@ -1,0 +1,36 @@
+import { addWorkdays } from '../../src/domain/office-hours.ts'
+import { instantAt, localDate } from '../../src/domain/time.ts'
+import type { Duban } from '../../src/main.ts'
+import type { Sandbox } from '../server/index.ts'
+import type { MovableClock } from './clock.ts'
+import type { Moment } from './history.ts'
+import { outboxEmpty, travelTo } from './time-travel.ts'
+
+/** Has the bot live through these moments, nudges and digests included, up to what the clock says now. */
+export async function play(
+  history: Moment[],
+  duban: Duban,
+  sandbox: Sandbox,
+  clock: MovableClock,
+): Promise<void> {
+  const now = clock.now()
+  const office = duban.app.office()
+  const { timezone } = office.hours
+  const today = localDate(now, timezone)
+  const moments = history.map(({ daysAgo, time, steps }) => ({
+    at: instantAt(addWorkdays(today, -daysAgo, office), time, timezone),
+    steps,
+  }))
+  const [first] = moments
+  if (first) clock.moveTo(first.at)
+  for (const { at, steps } of moments) {
+    await travelTo(duban, clock, at)
+    for (const step of steps) {
+      await step(sandbox)
+      await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'the bot to take in what was done')
+      await outboxEmpty(duban)
+    }
+  }
+  await travelTo(duban, clock, now)
+  sandbox.clockMoved()
+}

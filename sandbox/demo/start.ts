@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { createLogger } from '../../src/log.ts'
+import { type Duban, startDuban } from '../../src/main.ts'
+import type { RateLimiter } from '../../src/ports.ts'
+import { startPrivateRedis } from '../private-redis.ts'
+import { type Sandbox, startSandbox } from '../server/index.ts'
+import { movableClock } from './clock.ts'
+import { furnish } from './furnish.ts'
+import { history as workingDays } from './history.ts'
+import { play } from './play.ts'
+import { clockControls, moveClock } from './time-travel.ts'
+
+export interface DemoOptions {
+  /** Where everything is kept; a demo started again on it goes on from there. */
+  folder: string
+  /** 0, the default, takes a free one. */
+  port?: number
+  /** Forget what the folder keeps. */
+  fresh?: boolean
+  /** When a new demo begins, in epoch milliseconds; by default now. */
+  startAt?: number
+  /** Whether a new demo has the scripted working days behind it, as it does by default. */
+  history?: boolean
+  locale?: string
+  logLevel?: string
+}
+
+export interface Demo {
+  /** Where the page is. */
+  url: string
+  sandbox: Sandbox
+  duban: Duban
+  stop(): Promise<void>
+}
+
+const timezone = 'Asia/Shanghai'
+const app = { app_id: 'cli_a5dba5dba5dba5db', app_secret: 'sandbox-only', botName: '督办机器人' }
+
+/** Nobody's limits: the newcomer who moves the clock by days wants to see them at once. */
+const limits = {
+  apiPerSecond: 1000,
+  apiPerMinute: 60_000,
+  groupPerSecond: 1000,
+  personPerSecond: 1000,
+  cardPatchPerSecond: 1000,
+}
+
+/**
+ * A private Redis, the sandbox and the bot in this process, furnished with the example directory and items.
+ * @throws whatever keeps one of them from starting, such as a port that is taken
+ */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { folder, locale = 'zh-CN', logLevel = 'error', history = true } = options
+  const isNew = openFolder(folder, options.fresh ?? false)
+  const clock = movableClock(path.join(folder, 'clock.json'))
+  if (isNew && options.startAt !== undefined) clock.moveTo(options.startAt)
+
+  const parts: { stop(): Promise<void> }[] = []
+  const stop = async () => {
+    for (const part of parts.splice(0).reverse()) await part.stop()
+  }
+  try {
+    const redis = await startPrivateRedis()
+    parts.push(redis)
+    let moved = Promise.resolve()
+    const sandbox = await startSandbox({
+      port: options.port,
+      apps: [app],
+      limits,
+      stateFile: path.join(folder, 'sandbox.jsonl'),
+      clock: {
+        now: clock.now,
+        timezone,
+        controls: clockControls,
+        move: (control) => {
+          const move = moved.then(() => moveClock(duban, clock, control))
+          moved = move.catch(() => {})
+          return move
+        },
+      },
+    })
+    parts.push(sandbox)
+    sandbox.setFaults({ groupMessages: true })
+
+    let playing = isNew
+    const duban = await startDuban(
+      {
+        DATABASE_URL: `file:${path.join(folder, 'duban.db')}`,
+        DATA_DIR: path.join(folder, 'files'),
+        REDIS_URL: redis.url,
+        FEISHU_APP_ID: app.app_id,
+        FEISHU_APP_SECRET: app.app_secret,
+        FEISHU_DOMAIN: sandbox.origin,
+        HTTP_PORT: '0',
+        LOCALE: locale,
+        TIMEZONE: timezone,
+        LEAD_CLAIM_CODE: 'not-needed-here',
+      },
+      {
+        clock,
+        log: createLogger({ level: logLevel }),
+        limiter: (shared) => unlimitedWhile(() => playing, shared),
+      },
+    )
+    parts.push(duban)
+    if (isNew) {
+      await furnish(duban, sandbox)
+      if (history) await play(workingDays, duban, sandbox, clock)
+      mkdirSync(readyMark(folder))
+    }
+    playing = false
+    return { url: sandbox.url, sandbox, duban, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** What the demo keeps in its folder; it takes nothing else away, for the folder may be anybody's. */
+const kept = [
+  'ready',
+  'clock.json',
+  'duban.db',
+  'duban.db-shm',
+  'duban.db-wal',
+  'files',
+  'sandbox.jsonl',
+  'sandbox.jsonl.files',
+]
+
+/** @returns whether the demo begins anew: nothing is there yet, or only what a broken-off first start has left */
+function openFolder(folder: string, fresh: boolean): boolean {
+  mkdirSync(folder, { recursive: true })
+  if (!fresh && existsSync(readyMark(folder))) return false
+  for (const name of kept) rmSync(path.join(folder, name), { recursive: true, force: true })
+  return true
+}
+
+function readyMark(folder: string): string {
+  return path.join(folder, 'ready')
+}
+
+/** Days are played in seconds, which no group's limit allows for. */
+function unlimitedWhile(playing: () => boolean, shared: RateLimiter): RateLimiter {
+  return { ...shared, take: (limits) => (playing() ? Promise.resolve(0) : shared.take(limits)) }
+}

@@ -1,0 +1,80 @@
+import type { SandboxMessage } from '../api.ts'
+import { buttonsOf, type CardButton, textOf } from '../card-reading.ts'
+import type { Sandbox } from '../server/index.ts'
+
+/** One thing that somebody does in the messenger, as the page would do it for them. Chats and people go by name. */
+export type Step = (sandbox: Sandbox) => unknown
+
+export function says(chat: string, who: string, text: string): Step {
+  return (sandbox) => {
+    const { chat_id, open_id } = read(sandbox, chat, who)
+    sandbox.sendText(chat_id, open_id, text)
+  }
+}
+
+/** Replies to the newest card there that names the item. */
+export function answers(chat: string, who: string, code: number, text: string): Step {
+  return (sandbox) => {
+    const { chat_id, open_id } = read(sandbox, chat, who)
+    sandbox.sendText(chat_id, open_id, text, { reply_to: cardOf(sandbox, chat_id, code).message_id })
+  }
+}
+
+/** Presses the button of that command, or submits the form that it closes. */
+export function presses(
+  chat: string,
+  who: string,
+  code: number,
+  wanted: { command: string; decision?: string },
+  form?: Record<string, string>,
+): Step {
+  return (sandbox) => {
+    const { chat_id, open_id } = read(sandbox, chat, who)
+    const card = cardOf(sandbox, chat_id, code)
+    const { name, value } = buttonOf(card, wanted)
+    return sandbox.act(card.message_id, { operator: open_id, name, value, form_value: form })
+  }
+}
+
+/** Nothing is unread to anybody. */
+export function everyoneReads(sandbox: Sandbox): void {
+  for (const { chat_id, members } of sandbox.chats()) {
+    for (const member of members) sandbox.read(chat_id, member)
+  }
+}
+
+/** Whoever acts in a chat has seen what stands in it. */
+function read(sandbox: Sandbox, chat: string, who: string): { chat_id: string; open_id: string } {
+  const { chat_id } = found(
+    sandbox.chats().find(({ name, kind }) => name === chat && kind === 'group'),
+    chat,
+  )
+  const { open_id } = found(
+    sandbox.people().find(({ name }) => name === who),
+    who,
+  )
+  sandbox.read(chat_id, open_id)
+  return { chat_id, open_id }
+}
+
+/** The newest card of the bot's in that chat that names the item and can still be acted on, else that names it. */
+function cardOf(sandbox: Sandbox, chatId: string, code: number): SandboxMessage {
+  const cards = sandbox
+    .messages(chatId)
+    .filter((message) => message.msg_type === 'interactive' && textOf(message).includes(`#${code} `))
+  const live = cards.filter((message) => buttonsOf(message).length > 0)
+  return found(live.at(-1) ?? cards.at(-1), `a card of #${code}`)
+}
+
+function buttonOf(card: SandboxMessage, wanted: { command: string; decision?: string }): CardButton {
+  const button = buttonsOf(card).find(({ value }) => {
+    const { command, args } = value as { command?: unknown; args?: { decision?: unknown } }
+    return command === wanted.command && args?.decision === wanted.decision
+  })
+  return found(button, `a button ${JSON.stringify(wanted)}`)
+}
+
+function found<T>(thing: T | undefined, what: string): T {
+  if (thing === undefined) throw new Error(`the demo does not find ${what}`)
+  return thing
+}
