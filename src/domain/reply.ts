@@ -39,6 +39,8 @@ export function readReply(text: string, context: ReplyContext): Reading {
     readClause(voice, { ...context, before: i > 0 ? (voices[i - 1]?.clause.text ?? '') : '' }),
   )
   const intent = judge(findings, context.today)
+  if (intent.kind === 'none' && items.length > 0 && findings.some(({ kind }) => kind === 'measure'))
+    return { items, intent: { kind: 'unclear', why: 'no-outcome' } }
   if (doubtful && intent.kind !== 'unclear') {
     const guess = intent.kind === 'none' ? undefined : intent
     return { items, intent: { kind: 'unclear', why: 'several-items', guess } }

@@ -6,14 +6,21 @@ import { englishReplies } from '../corpus/replies.en.ts'
 import { heldOut } from '../corpus/replies.held-out.ts'
 import { heldOutAgain } from '../corpus/replies.held-out-2.ts'
 import { heldOutLast } from '../corpus/replies.held-out-3.ts'
+import { heldOutDaily } from '../corpus/replies.held-out-4.ts'
 import { today } from '../corpus/replies.labels.ts'
 import { traps } from '../corpus/replies.traps.ts'
 import { replies } from '../corpus/replies.zh.ts'
 import { shanghai } from './offices.ts'
 
-const texts = [...replies, ...traps, ...englishReplies, ...heldOut, ...heldOutAgain, ...heldOutLast].map(
-  ({ text }) => text,
-)
+const texts = [
+  ...replies,
+  ...traps,
+  ...englishReplies,
+  ...heldOut,
+  ...heldOutAgain,
+  ...heldOutLast,
+  ...heldOutDaily,
+].map(({ text }) => text)
 const anyText = fc.constantFrom(...texts)
 
 function read(text: string): Reading {

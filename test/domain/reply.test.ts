@@ -4,6 +4,7 @@ import { englishReplies } from '../corpus/replies.en.ts'
 import { heldOut } from '../corpus/replies.held-out.ts'
 import { heldOutAgain } from '../corpus/replies.held-out-2.ts'
 import { heldOutLast } from '../corpus/replies.held-out-3.ts'
+import { heldOutDaily } from '../corpus/replies.held-out-4.ts'
 import type { Labelled } from '../corpus/replies.labels.ts'
 import { changesSomething, score, tableOf } from '../corpus/replies.score.ts'
 import { traps } from '../corpus/replies.traps.ts'
@@ -11,7 +12,7 @@ import { replies } from '../corpus/replies.zh.ts'
 import { shanghai } from './offices.ts'
 
 const written = [...replies, ...traps, ...englishReplies]
-const later = [...heldOut, ...heldOutAgain, ...heldOutLast]
+const later = [...heldOut, ...heldOutAgain, ...heldOutLast, ...heldOutDaily]
 const scoredOf = (labels: readonly Labelled[]) =>
   labels.map((label) => score(label, readReply(label.text, { today: label.today, office: shanghai })))
 const shown = ({ label, read, wanted }: ReturnType<typeof score>) => `${label.text}: ${read}, not ${wanted}`

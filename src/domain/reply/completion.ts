@@ -51,6 +51,7 @@ const forms = [
   `${happened}${manner}(?:${state}){1,2}了?`,
   `${happened}[^，。]{0,6}?${goodState}$`,
   `${state}了`,
+  `^(?:该|此)?(?:问题|矛盾|诉求|事项)(?:均|都|全部)?解决$`,
   `^(?:问题|事项|该事项|整改|工作|全部)?(?:办结|搞定|完成|完成了|销号|好了|妥了)$`,
 ].map((form) => new RegExp(form, 'gu'))
 
@@ -91,7 +92,7 @@ function englishStands(text: string, { start, end: stop, text: words }: Span): b
   return (
     !/^(?:complete|done)$/i.test(words) ||
     start === 0 ||
-    /(?:is|are|was|been|all|now|be|work|’s|'s|it)\s$/i.test(text.slice(0, start))
+    /(?:is|are|was|been|all|now|be|work|'s|it|ok|okay|yes)\s$/i.test(text.slice(0, start))
   )
 }
 
@@ -102,7 +103,7 @@ function completion(text: string, span: Span): Completion {
 
 /** Whether nothing but filler words and marks is left. */
 export function isBare(rest: string): boolean {
-  return fillers.without(rest).replace(/[\s\p{P}]/gu, '') === ''
+  return fillers.without(rest).replace(/[\s\p{P}\p{S}]/gu, '') === ''
 }
 
 /** Whether a clause says that the matter ended and no more, 该问题已妥善解决. */

@@ -82,7 +82,7 @@ const forms: Form[] = [
     `(?<which>20\\d\\d年|[今明]年)?(?<![\\d个第])(?<m>${numeral})月(?:份)?(?<part>底|末|之?内|上旬|中旬|下旬|初|中)?(?!\\d)`,
     (f, day) => {
       const m = numberOf(f.m ?? '')
-      if (!(m >= 1 && m <= 12)) return undefined
+      if (!(m >= 1 && m <= 12)) return m > 12 && m < 100 ? null : undefined
       const year = f.which ? yearNamed(f.which, day) : yearOfComingMonth(m, day)
       return partOfMonth(year, m, f.part)
     },

@@ -16,8 +16,8 @@ export type Said =
   | { kind: 'under-way'; bare: boolean }
   /** Something was set going. */
   | { kind: 'step' }
-  /** It will be done. */
-  | { kind: 'plan' }
+  /** It will be done; `prompt` where it says no more than 马上处理. */
+  | { kind: 'plan'; prompt: boolean }
   | { kind: 'deferred'; bare: boolean }
   | { kind: 'reference'; bare: boolean }
   | { kind: 'extension' }

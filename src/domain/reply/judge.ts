@@ -101,14 +101,17 @@ function judgeOpen(sum: Sum): Intent {
   if (promise.fault) return unclear(promise.fault, inProgress)
 
   // 收到，尽快处理 says that they will; that it is being solved takes more, a day or work under way.
-  const planned = has('plan') && (promise.date !== null || !acknowledged)
+  const prompt = findings.every((finding) => finding.kind !== 'plan' || finding.prompt)
+  const planned = has('plan') && (promise.date !== null || !(acknowledged || (prompt && grave.length === 0)))
   if (has('under-way') || planned || (has('step') && !acknowledged)) {
-    const against = grave.find(({ why }) => !unfinished.includes(why))
+    const against = grave.find(
+      ({ why, about }) => !unfinished.includes(why) || (about !== 'done' && about !== 'going'),
+    )
     return against ? unclear(against.why, guessOf(against, sum)) : inProgress
   }
   const against = acknowledged ? grave.find(({ why }) => why !== 'conditional') : grave[0]
   if (against) return unclear(against.why, guessOf(against, sum))
-  if (acknowledged) return { kind: 'acknowledge' }
+  if (acknowledged || has('plan')) return { kind: 'acknowledge' }
 
   const doubt = findings.find((finding) => finding.kind === 'doubt')
   if (doubt) return unclear(doubt.why, guessOf(doubt, sum))

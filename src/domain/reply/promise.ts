@@ -16,8 +16,9 @@ export function promiseOf(
 }
 
 /** A plan promises its dates; work under way only a deadline, or what comes with words of finishing. */
-function promisedIn({ kind, clause, dates }: Finding): FoundDate[] {
-  if (kind === 'plan') return dates
+function promisedIn(finding: Finding): FoundDate[] {
+  if (finding.kind === 'plan' || (finding.kind === 'doubt' && finding.about === 'going')) return finding.dates
+  const { kind, clause, dates } = finding
   if (kind !== 'under-way' && kind !== 'step') return []
   const finishes = promised.in(clause.text)
   return dates.filter(({ limit }) => limit || finishes)

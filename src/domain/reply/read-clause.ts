@@ -94,7 +94,7 @@ function readAside({ voice }: Here): Said | null {
 }
 
 function readCourtesy({ text, voice }: Here): Said | null {
-  if (voice.asked || plainAcknowledgements.in(text)) return null
+  if (voice.asked || plainAcknowledgements.in(text) || exactAcknowledgement.test(text)) return null
   return isEmpty(courtesies.without(closers.without(text))) ? { kind: 'courtesy' } : null
 }
 
@@ -103,19 +103,19 @@ const ownName =
 
 function readAcknowledgement({ text, voice }: Here): Said | null {
   const words = acknowledgements.all(text)
-  if (exactAcknowledgement.test(text) && !voice.asked) return { kind: 'acknowledge' }
+  if (exactAcknowledgement.test(text)) return voice.asked ? null : { kind: 'acknowledge' }
   if (words.length === 0 || findCompletion(text)) return null
   if (/请|务必|麻烦|please/iu.test(text) && !/^(?:好的|收到|ok)/iu.test(text)) return null
   const rest = aroundAcknowledgement.without(acknowledgements.without(text.replace(ownName, '')))
   const received = /收到|签收|收悉|知悉|received|acknowledged/iu.test(text)
   if (negators.in(text) && received && findMentions(text).length === 0) return doubt('negated', 'acknowledge')
   if (!isEmpty(courtesies.without(rest))) return null
-  if (voice.asked && received && /吗|没|？|\?/u.test(text + voice.clause.mark))
+  if (/[？?]/u.test(voice.clause.mark) || (voice.asked && received && /吗|没/u.test(text)))
     return doubt('question', 'acknowledge')
   return plainAcknowledgements.in(text) ? { kind: 'acknowledge' } : null
 }
 
-const exactAcknowledgement = /^(?:好|行|嗯|好呀|好啊|是|中|可以)$/u
+const exactAcknowledgement = /^(?:好|行|嗯|好呀|好啊|是|中|可以|了解|了解了|已收|已阅|清楚|清楚了)$/u
 
 function readInstruction({ text }: Here): Said | null {
   return instructions.in(text) && !extensionWords.in(text) ? { kind: 'instruction' } : null
@@ -130,6 +130,7 @@ function readExtension({ text, voice }: Here): Said | null {
   const asked = asks.in(text) || /^(?:再?延|宽限|推迟|顺延)/u.test(text)
   const why = whyNot(voice, text.slice(0, word.start), 'extension')
   if (why) return doubt(why, 'extension')
+  if (!asked && negators.in(text)) return doubt('negated', 'extension')
   return asked ? { kind: 'extension' } : null
 }
 
@@ -191,7 +192,10 @@ function readCompletion(here: Here): Said | null {
     return doubt('other-speaker', 'done')
   if (voice.conditional || voice.courteous || waits.in(said) || waitsFor.test(here.text))
     return doubt('conditional', 'done')
-  if (isPromise(here, said.slice(0, found.start))) return { kind: 'plan' }
+  if (isPromise(here, said.slice(0, found.start)))
+    return here.dates.length === 0 && /已|了$/u.test(found.text)
+      ? doubt('uncertain', 'done')
+      : { kind: 'plan', prompt: false }
   if (partials.in(here.text) || onlyThis.test(here.text) || isCounted(said, found))
     return doubt('partial', 'done')
   if (hedges.in(said)) return doubt('uncertain', 'done')
@@ -220,7 +224,7 @@ function readUnderWay(here: Here): Said | null {
   if (voice.conditional) return doubt('conditional', 'going')
   if (isFollowUp(said)) return { kind: 'follow-up' }
   if (/^(?:跟进|催办|.{2}推进)$/u.test(found.text) && futures.in(said.slice(0, found.start)))
-    return { kind: 'plan' }
+    return { kind: 'plan', prompt: false }
   return { kind: 'under-way', bare: isBare(without(here.text, found)) }
 }
 
@@ -231,7 +235,9 @@ function readMention(here: Here): Said | null {
   const first = mentions[0]
   const due = dates.some(({ limit, date }) => limit || date === null || date > here.setting.today)
   if (leftUndone.test(said) && !voice.courteous && !voice.asked) return doubt('negated', 'done')
-  if (!first && !(due && (promised.in(said) || isDateOnly(here)))) return null
+  const only = dates.length > 0 && isDateOnly(here)
+  if (only && !due && !futures.in(said)) return doubt('no-outcome', 'going', false)
+  if (!first && !(due && (promised.in(said) || only))) return null
   if (voice.asked) return doubt('question', 'done')
   if (voice.courteous) return { kind: 'follow-up' }
   if (first && isDenied(here, said)) return doubt('negated', 'done', !isAttribute(said, first))
@@ -240,15 +246,17 @@ function readMention(here: Here): Said | null {
   if (voice.conditional) return doubt('conditional', 'done')
   if (!due && mentions.some(({ end }) => /^(?:后|之后|以后|前|之前|时)/u.test(said.slice(end))))
     return doubt('conditional', 'done', false)
-  if (due) return { kind: 'plan' }
+  if (only && !futures.in(said) && !dates.some(({ limit }) => limit))
+    return doubt('no-outcome', 'going', false)
+  if (due) return { kind: 'plan', prompt: false }
   if (waits.in(said)) return doubt('conditional', 'done')
   const before = said.slice(0, first?.start)
-  if (purposes.in(before)) return steps.in(said) ? { kind: 'step' } : null
-  if (first && futures.in(before) && !delegators.in(before)) return { kind: 'plan' }
+  if (purposes.in(before)) return readStep(here)
+  if (first && futures.in(before) && !delegators.in(before)) return { kind: 'plan', prompt: isPrompt(said) }
   if (first && partials.in(said)) return doubt('partial', 'done', /解决|办结|完成/u.test(first.text))
   if (first && isCounted(said, first)) return doubt('partial', 'done', false)
   if (hedges.in(said)) return doubt('uncertain', 'done')
-  return steps.in(said) ? { kind: 'step' } : null
+  return readStep(here)
 }
 
 /** 未修, 没弄: not done, of work that no table names. */
@@ -257,8 +265,13 @@ const leftUndone = /(?:没有?|未|还没)(?:修|清|装|拆|弄|搞|办|做|动
 function readStep({ said, voice }: Here): Said | null {
   const found = steps.all(said)[0]
   if (!found || voice.quoted || voice.asked || voice.conditional) return null
-  return negators.in(said.slice(0, found.start)) ? null : { kind: 'step' }
+  if (negators.in(said.slice(0, found.start))) return null
+  // Ours no more, or only somebody's to help with: a return has to say so.
+  return passedOn.test(said) ? doubt('no-outcome', 'return', false) : { kind: 'step' }
 }
+
+/** 已转市水务局处理. */
+const passedOn = /(?:转|移交)[^，。]{0,14}?(?:局|委(?!托)|街道|镇|新区|总队|支队|区政府|管委会)/u
 
 function readReserve({ said, voice }: Here): Said | null {
   if (voice.conditional || voice.courteous) return null
@@ -277,7 +290,9 @@ function whyNot(voice: Voice, before: string, about: About): Why | null {
 }
 
 function isDenied({ setting }: Here, said: string): boolean {
-  return negators.in(said) || (setting.before.length <= 5 && negators.in(setting.before))
+  if (negators.in(said)) return true
+  const { before } = setting
+  return before.length <= 5 && negators.in(before) && findMentions(before).length === 0
 }
 
 /** 群众反映的…问题已解决: the matter is theirs, the statement ours. */
@@ -292,10 +307,18 @@ function isPromise({ dates, setting }: Here, before: string): boolean {
   )
 }
 
-/** 预计下周三: a date and a word about the future. */
+/** 预计下周三: a date, and at most a word about the future. */
 function isDateOnly({ said, dates }: Here): boolean {
   const rest = dates.reduce((text, { start, end }) => text.replace(said.slice(start, end), ''), said)
-  return futures.in(rest) && isBare(futures.without(rest).replace(/左右|前后?|内|之/gu, ''))
+  return isBare(futures.without(rest).replace(/左右|前后?|内|之/gu, ''))
+}
+
+/** 我们马上处理: seen, and ours. */
+function isPrompt(said: string): boolean {
+  return (
+    /马上|立即|立刻|即刻|尽快|抓紧|right away|at once|immediately/iu.test(said) &&
+    isEmpty(aroundAcknowledgement.without(said))
+  )
 }
 
 function isFollowUp(said: string): boolean {
@@ -312,7 +335,7 @@ function without(text: string, { text: words }: Span): string {
 }
 
 function isEmpty(text: string): boolean {
-  return text.replace(/[\s\p{P}]/gu, '') === ''
+  return text.replace(/[\s\p{P}\p{S}]/gu, '') === ''
 }
 
 function doubt(why: Why, about: About, grave = true): Said {

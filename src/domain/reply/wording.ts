@@ -38,7 +38,7 @@ export function returnReasonOf(findings: readonly Finding[]): string | null {
 const bareReturn =
   /(?:申请|请|现|建议|特此|予以|作)?(?:退回|退单|改派|转派)(?:处理|专班|重派)?|予以?|please return(?: it)?/giu
 const leadIn =
-  /^(?:主要|具体)?(?:是|系)?(?:原因(?:是|为|：|:)?|因为|因|由于|鉴于|理由(?:是|为|：|:)?|because of|because|as|due to|since)\s?/iu
+  /^(?:受(?=[^，。]{2,}(?:限制|影响|制约))|(?:主要|具体)?(?:是|系)?(?:原因(?:是|为|：|:)?|因为|因|由于|鉴于|理由(?:是|为|：|:)?|because of|because|as|due to|since))\s?/iu
 const because =
   /(?:原因(?:是|为|：|:)?|因为|由于|鉴于|理由(?:是|为)?|(?<!原)因(?!此|而|地制宜|素|子)|because of|because|due to|since)\s?(?<reason>[^，。]+)/iu
 const outcomeWords = /暂缓\p{Script=Han}{0,4}$|留作\p{Script=Han}{0,8}参考$/gu

@@ -81,7 +81,8 @@ export const sendsOn = list(`
 /** Before the name of the department whose it is. */
 export const belongsTo = list(`
   应属、应属于、职责属于、职责在、属于、应该是、应是、归口、应归、归、属、是、主管部门为、主管部门是、
-  责任单位为、责任单位是、权属单位为、权属单位是、管理单位为、管理单位是、由、要找、得找、联系、请找、找
+  责任单位为、责任单位是、权属单位为、权属单位是、管理单位为、管理单位是、由、要找、得找、联系、请找、找、
+  转
 `)
 
 export const englishDirections = list(`
@@ -121,7 +122,8 @@ export const extensionWords = cue(
 export const asks = cue(
   list(`
   申请、请求、恳请、请、需、望、拟、特申、商请、烦请、要、麻烦、盼、想、希望、能、求、建议
-  request, requesting, need, needs, ask for, asking for, apply, applying, please, would like, want
+  request, requesting, need, needs, ask for, asking for, apply, applying, please, would like, want, needed,
+  required
 `),
   list(`
   需求、重要、主要、申请人、要求其、能源、要闻
@@ -131,12 +133,12 @@ export const asks = cue(
 /** Was asked or settled before, or is another's. */
 export const notAsking = cue(
   list(`
-  已延期、已申请、已同意、同意延期、批准、已批、已获、延期后、延期期间、延期结束、延期到期、已经延期、
-  已延、企业申请、市民申请、居民申请、群众要求、业主要求、业主申请、公司申请、商户申请、当事人申请、
-  开发商、其申请、合同延期、工期延期、施工延期、项目延期、交房延期、证件延期、执照延期、许可延期、
-  签证延期、已提交延期
-  has been extended, was extended, already extended, extension was, extension has been,
-  extension granted
+  已延期、已申请、已同意、同意延期、批准、已批、已获、延期后、延期期间、延期结束、延期到期、已经延期、已延、
+  企业申请、市民申请、居民申请、群众要求、业主要求、业主申请、公司申请、商户申请、当事人申请、开发商、
+  其申请、合同延期、工期延期、施工延期、项目延期、交房延期、证件延期、执照延期、许可延期、签证延期、
+  已提交延期
+  has been extended, was extended, already extended, extension was, extension has been, extension granted,
+  not needed, no longer needed, not required
 `),
 )
 

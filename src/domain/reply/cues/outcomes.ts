@@ -126,6 +126,7 @@ export const steps = cue(
   have contacted, have started, has started, has begun, have begun, dispatched a, sent a team,
   sent someone
 `),
+  ['已报告', '已报名', '已报到'],
 )
 
 /** Put off for lack of conditions. */
@@ -179,10 +180,10 @@ export const emptyManners = list(`
 export const fillers = cue(
   list(`
   目前、现在、截至目前、现、该、此、这个、本、问题、事项、事情、此事、诉求、情况、工单、件、均、都、也、
-  已经、已、全部、全、了、啦、哈、哦、呢、的、我局、我委、我办、我单位、我们、整改、办理、处理、处置、
-  工作、任务、落实、推进、积极、抓紧、得到、中、有序、当中、过程、之中、持续、请审核
+  已经、已、全部、全、了、啦、哈、哦、呢、的、我局、我委、我办、我单位、我们、整改、办理、处理、处置、工作、
+  任务、落实、推进、积极、抓紧、得到、中、有序、当中、过程、之中、持续、请审核
   it, is, has, been, have, the, issue, problem, this, now, all, was, item, matter, are, we, currently,
-  still, still being, handled, being, and, case
+  still, still being, handled, being, and, case, it's
 `),
 )
 

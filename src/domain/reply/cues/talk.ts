@@ -30,7 +30,7 @@ export const concerns = cue(
   核查、核实、约谈、加强、召开、巡查、照片、附件、属实、整改、处理、处置、办理、解决、施工、清理、落实、
   协调、督促、责令、说明、解释、现场、排查、已、投诉、来信、维修、修复、更换、安装、清运、研究、该问题、
   此事、方案、采纳、答复、回复、执法、整治、检查、走访、联系、沟通、市民、居民、群众、诉求、延期、通了、
-  坏了、堵了、修了、装了、一半、问题
+  坏了、堵了、修了、装了、一半、问题、签收、拒签、负责、职责、归我
   issue, problem, repair, replaced, inspected, resident, contractor, complaint, site, attached, photo,
   meeting held, checked, visited, spoke, cleaned, removed, installed
 `),
