@@ -30,13 +30,10 @@ export const coreEnv = z
       .url({ protocol: /^rediss?$/, error: 'must look like redis://127.0.0.1:6379' })
       .default('redis://127.0.0.1:6379'),
     HTTP_HOST: z.string().default('127.0.0.1'),
-    HTTP_PORT: z.coerce
-      .number()
-      .pipe(z.int().min(0).max(65_535))
-      .catch((context) => {
-        context.issues.push({ code: 'custom', message: 'must be a port number', input: context.value })
-        return 0
-      })
+    HTTP_PORT: z
+      .string()
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port number')
+      .transform(Number)
       .default(8080),
     LEAD_CLAIM_CODE: z.string().min(6, 'must have at least 6 characters').optional(),
     LOCALE: z.enum(locales, { error: `must be ${locales.join(' or ')}` }).default('zh-CN'),
