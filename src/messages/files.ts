@@ -35,7 +35,7 @@ export function rowFaultText(fault: RowFault | WordedFault, labels: FileLabels, 
   const { place, fault: line, fields } = t.files
   const where = place[labels.rows](fault.line)
   const label = labels.headers[fault.field] ?? fields[fault.field] ?? fault.field
-  if ('say' in fault) return line(where, label, fault.say(t), null)
+  if ('say' in fault) return line(where, label, fault.say(t), '')
   const other = fault.otherLine === undefined ? '' : place[labels.rows](fault.otherLine)
   const reason = t.files.rowFaults[fault.code]({ max: fault.max ?? 0, other })
   const choices = fault.code === 'unknown-name' ? labels.choices[fault.field] : undefined
@@ -43,10 +43,10 @@ export function rowFaultText(fault: RowFault | WordedFault, labels: FileLabels, 
     where,
     label,
     choices ? t.files.andChoices(reason, choices) : reason,
-    isShown(fault) ? maskPersonal(fault.value ?? '') : null,
+    isShown(fault) ? maskPersonal(fault.value ?? '') : '',
   )
 }
 
-function isShown({ field, value }: RowFault): boolean {
-  return value !== undefined && value !== '' && field !== '' && !personalFields.includes(field)
+function isShown({ field }: RowFault): boolean {
+  return field !== '' && !personalFields.includes(field)
 }

@@ -87,7 +87,7 @@ export const filesEn: Wording['files'] = {
 
   place: { line: (n) => `line ${n}`, object: (n) => `object ${n}` },
   fault: (place, field, reason, value) =>
-    `${place}: ${field === '' ? '' : `${field} `}${reason}${value === null ? '' : ` (${value})`}`,
+    `${place}${field === '' ? '' : `, ${field}`}: ${value === '' ? '' : `"${value}" `}${reason}`,
 
   columns: {
     code: 'Item',

@@ -56,6 +56,8 @@ export const operatorEn: Wording['operator'] = {
     help: (command) => `See: npm run duban -- ${command}--help`,
   },
   failed: (reason) => `That failed: ${reason}`,
+  config: (faults) =>
+    `The configuration is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}\nSee .env.example.`,
 
   database: {
     missing: (file) =>
@@ -97,6 +99,7 @@ export const operatorEn: Wording['operator'] = {
     co: (n, codes) =>
       `${count(n, 'item names', 'items name')} co-departments: ${codes}. Their names were checked, but items are not dispatched to co-departments yet: nothing was sent to them or kept of them.`,
     dispatched: (n) => `Dispatched ${count(n, 'item')}:`,
+    policyPassed: (moment) => `${moment} has passed: name another`,
     columns: { department: 'Department', items: 'Items', due: 'Earliest due', group: 'Group' },
     bound: 'bound',
     unbound: 'not bound',

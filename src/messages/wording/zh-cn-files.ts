@@ -76,7 +76,7 @@ export const filesZhCN = {
     'unknown-name': () => '无法识别',
     'not-a-time': () => '不是有效的日期或时间',
     'not-a-date': () => '不是有效的日期',
-    'not-a-policy': () => '时限无法识别，可写 3wd（3个工作日）、5wd、2h 或日期',
+    'not-a-policy': () => '无法识别，可写 3wd（3个工作日）、5wd、2h 或日期',
     duplicate: ({ other }) => `与${other}重复`,
     'cell-error': () => '是错误值或未计算的公式',
     'cell-digits-lost': () => '数字末位已被 Excel 抹去，请将此列设为文本后重新填写',
@@ -94,8 +94,9 @@ export const filesZhCN = {
 
   /** A place in a file: of a .json, whose rows are objects, the number of the object. */
   place: { line: (n: number) => `第 ${n} 行`, object: (n: number) => `第 ${n} 项` },
-  fault: (place: string, field: string, reason: string, value: string | null) =>
-    `${place}　${field === '' ? '' : `${field}：`}${reason}${value === null ? '' : `（${value}）`}`,
+  /** `value`: what stands there; empty where it is not to be shown. */
+  fault: (place: string, field: string, reason: string, value: string) =>
+    `${place}　${field === '' ? '' : `${field}：`}${value === '' ? '' : `“${value}”`}${reason}`,
 
   /** The columns of an exported task list. */
   columns: {

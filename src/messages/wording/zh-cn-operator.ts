@@ -41,6 +41,8 @@ export const operatorZhCN = {
     help: (command: string) => `查看用法：npm run duban -- ${command}--help`,
   },
   failed: (reason: string) => `未能完成：${reason}`,
+  config: (faults: string[]) =>
+    `配置有误：\n${faults.map((fault) => `  ${fault}`).join('\n')}\n写法见 .env.example。`,
 
   database: {
     missing: (file: string) =>
@@ -74,7 +76,7 @@ export const operatorZhCN = {
     done: (file: string, fresh: number, known: number) =>
       `${file}：新增 ${count(fresh)} 项，已在库 ${count(known)} 项。`,
     codes: (first: number, last: number) =>
-      first === last ? `编号 #${first}。` : `编号 #${first} 至 #${last}。`,
+      first === last ? `督办编号 #${first}。` : `督办编号 #${first} 至 #${last}。`,
     differing: (n: number, codes: string) =>
       `已在库的事项中有 ${count(n)} 项与文件内容不同，保留库中内容：${codes}。`,
     notDispatched: (n: number) =>
@@ -84,6 +86,7 @@ export const operatorZhCN = {
     co: (n: number, codes: string) =>
       `${count(n)} 项写明了协办单位：${codes}。单位名称已核对，但目前尚不支持向协办单位派单，本次未派、未记录。`,
     dispatched: (n: number) => `已派单 ${count(n)} 项：`,
+    policyPassed: (moment: string) => `${moment}已过，请重新指定`,
     columns: { department: '单位', items: '项数', due: '最早时限', group: '群' },
     bound: '已绑定',
     unbound: '未绑定',

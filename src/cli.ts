@@ -1,0 +1,67 @@
+import { checkFeishu } from '../bots/feishu/doctor.ts'
+import { feishuEnv } from '../bots/feishu/index.ts'
+import { checkRedis } from '../jobs/doctor.ts'
+import { wakeBot } from '../jobs/wake.ts'
+import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
+import { createVoice, type Locale } from './messages/voice.ts'
+import type { Desk } from './operator/desk.ts'
+import { runOperator } from './operator/run.ts'
+import { createTerminal } from './operator/terminal/terminal.ts'
+
+/** Puts the parts of the command line together. */
+export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
+  const config = () => loadConfig(env, { core: coreEnv }).core
+  return {
+    terminal: createTerminal(process.stdout, process.stderr),
+    voice: voiceOf(env),
+    clock: { now: Date.now },
+    folder: folderOf(env),
+    config,
+    outside: {
+      configFaults: () => faultsOf(() => loadConfig(env, { core: coreEnv, feishu: feishuEnv })),
+      wakeBot: () => wakeBot(config().redisUrl),
+      checkRedis: () => checkRedis(config().redisUrl),
+      async checkFeishu() {
+        const { data: feishu } = feishuEnv.safeParse(env)
+        return feishu ? checkFeishu(feishu) : 'off'
+      },
+    },
+  }
+}
+
+/** Even where the configuration is not usable, somebody must be told so. */
+function voiceOf(env: NodeJS.ProcessEnv) {
+  const { LOCALE, TIMEZONE } = coreEnv.in.shape
+  const locale: Locale = LOCALE.catch('zh-CN').parse(env.LOCALE || undefined)
+  return createVoice(locale, TIMEZONE.catch('Asia/Shanghai').parse(env.TIMEZONE || undefined))
+}
+
+/** npm runs its scripts in the project's folder; files are named from where the operator stands. */
+function folderOf(env: NodeJS.ProcessEnv): string {
+  return (env.npm_lifecycle_event === 'duban' ? env.INIT_CWD : undefined) ?? process.cwd()
+}
+
+function faultsOf(load: () => unknown): string[] {
+  try {
+    load()
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+async function main(): Promise<void> {
+  // Whoever reads what is written may stop doing so: `export | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  process.exitCode = await runOperator(process.argv.slice(2), operatorDesk(environment()))
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    process.stderr.write(
+      `${error instanceof ConfigError ? error.message : ((error as Error)?.stack ?? error)}\n`,
+    )
+    process.exit(1)
+  })
+}

@@ -1,0 +1,88 @@
+import { type ItemRecord, itemsAfter, recordsOf } from '../db/item-records.ts'
+import { namesByDepartment } from '../db/people.ts'
+import { type TableFormat, type TableValue, writeTable } from '../files/write-table.ts'
+import type { App } from './app.ts'
+import { type ItemJsonContext, itemJson } from './item-json.ts'
+import { taskListColumns, taskListRow } from './task-list-row.ts'
+
+export interface ExportOrder {
+  format: TableFormat
+  /** With the petitioners' details; numbers in texts are not masked. */
+  private: boolean
+  /** Takes one piece after the other. */
+  write(piece: string | Buffer): Promise<void>
+  progress?(done: number): void
+}
+
+/** So many items are in memory at once; an .xlsx, which can't be written in pieces, holds all rows. */
+const chunk = 500
+
+/** Writes every item, all of them as they were at one moment. @returns how many there are */
+export async function exportItems(app: App, order: ExportOrder): Promise<number> {
+  const context: ItemJsonContext = {
+    voice: app.voice,
+    office: app.office(),
+    now: app.clock.now(),
+    private: order.private,
+  }
+  switch (order.format) {
+    case 'json':
+      return exportJson(app, order, context)
+    case 'csv':
+      return exportCsv(app, order, context)
+    case 'xlsx':
+      return exportXlsx(app, order, context)
+  }
+}
+
+/** An array with an item on each line. */
+async function exportJson(app: App, order: ExportOrder, context: ItemJsonContext): Promise<number> {
+  await order.write('[')
+  const count = await eachChunk(app, order, async (records, before) => {
+    const lines = records.map((record) => JSON.stringify(itemJson(record, context)))
+    await order.write(`${before === 0 ? '\n' : ',\n'}${lines.join(',\n')}`)
+  })
+  await order.write(count === 0 ? ']\n' : '\n]\n')
+  return count
+}
+
+async function exportCsv(app: App, order: ExportOrder, context: ItemJsonContext): Promise<number> {
+  const columns = taskListColumns(context)
+  const head = await writeTable('csv', columns, [])
+  await order.write(head)
+  return eachChunk(app, order, async (records, _before, contacts) => {
+    const rows = records.map((record) => taskListRow(record, contacts, context))
+    const table = await writeTable('csv', columns, rows)
+    await order.write(table.subarray(head.length))
+  })
+}
+
+async function exportXlsx(app: App, order: ExportOrder, context: ItemJsonContext): Promise<number> {
+  const rows: Partial<Record<string, TableValue>>[] = []
+  const count = await eachChunk(app, order, async (records, _before, contacts) => {
+    rows.push(...records.map((record) => taskListRow(record, contacts, context)))
+  })
+  await order.write(await writeTable('xlsx', taskListColumns(context), rows))
+  return count
+}
+
+/** One snapshot throughout, so that what is written agrees with itself however long it takes. */
+async function eachChunk(
+  app: App,
+  { progress }: ExportOrder,
+  take: (records: ItemRecord[], before: number, contacts: ReadonlyMap<number, string[]>) => Promise<void>,
+): Promise<number> {
+  return app.db.read.transaction().execute(async (db) => {
+    const contacts = await namesByDepartment(db, 'contact')
+    let count = 0
+    let last = 0
+    for (;;) {
+      const items = await itemsAfter(db, last, chunk)
+      if (items.length === 0) return count
+      await take(await recordsOf(db, items), count, contacts)
+      count += items.length
+      last = items.at(-1)?.code ?? last
+      progress?.(count)
+    }
+  })
+}
