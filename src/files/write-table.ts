@@ -1,19 +1,12 @@
 import { stringify } from 'csv-stringify/sync'
 import { guardFormula } from './formula-guard.ts'
+import type { TableColumn, TableValue } from './table-to-write.ts'
 import { writeXlsx } from './write-xlsx.ts'
+
+export type { TableColumn, TableValue }
 
 export const tableFormats = ['csv', 'xlsx', 'json'] as const
 export type TableFormat = (typeof tableFormats)[number]
-
-export interface TableColumn {
-  key: string
-  /** The header in .csv and .xlsx; .json has the keys. */
-  label: string
-  /** In .xlsx, in half-width characters; by the content where it is not given. */
-  width?: number
-}
-
-export type TableValue = string | number | boolean | null
 
 /** .csv in UTF-8 with BOM and CRLF, so that Excel in China opens it; .xlsx with a frozen header; .json, an array. */
 export async function writeTable(

@@ -1,6 +1,6 @@
 import writeXlsxFile, { type Cell } from 'write-excel-file/node'
 import { guardFormula } from './formula-guard.ts'
-import type { TableColumn, TableValue } from './write-table.ts'
+import type { TableColumn, TableValue } from './table-to-write.ts'
 
 /** Excel refuses a whole file for one longer cell. */
 const maxTextLength = 32_767
