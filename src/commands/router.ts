@@ -3,6 +3,7 @@ import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, type Person, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
+import { masked } from '../messages/masked.ts'
 import { line } from '../messages/message.ts'
 import type { Answer, Incoming, IncomingAction, IncomingHandler, IncomingText } from '../ports.ts'
 import { type Actor, hasRole } from '../services/actor.ts'
@@ -45,7 +46,7 @@ async function handleAction(
   const result = await run(app, commands, incoming, command, () => incoming.args)
   return {
     ...(result?.toast ? { toast: { tone: 'success', text: result.toast } } : {}),
-    ...(result?.replace ? { replace: result.replace } : {}),
+    ...(result?.replace ? { replace: masked(result.replace) } : {}),
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../db/deliveries.ts'
 import { instanceId } from '../db/instance.ts'
 import { nudgesOfDelivery } from '../db/nudges.ts'
+import { masked } from '../messages/masked.ts'
 import type { Message } from '../messages/message.ts'
 import { Busy, type Messenger, Refused } from '../ports.ts'
 import type { App } from './app.ts'
@@ -94,19 +95,25 @@ async function carry(
       const { messageId } = await messenger.send({
         key: `${instance}-${delivery.id}`,
         to,
-        message: JSON.parse(delivery.payload) as Message,
+        message: messageOf(delivery),
         replyTo: targetMessage,
         inThread: delivery.in_thread === 1,
       })
       return messageId
     }
     case 'update':
-      await messenger.update(required(targetMessage), JSON.parse(delivery.payload) as Message)
+      await messenger.update(required(targetMessage), messageOf(delivery))
       return null
     case 'urge':
       await messenger.urge(required(targetMessage), JSON.parse(delivery.payload) as string[])
       return null
   }
+}
+
+/** Only who is written to in person sees a citizen's details. */
+function messageOf({ account, payload }: Delivery): Message {
+  const message = JSON.parse(payload) as Message
+  return account === null ? masked(message) : message
 }
 
 async function sent(current: Work, delivery: Delivery, messageId: string | null): Promise<void> {

@@ -27,12 +27,13 @@ export async function reportRefused(current: Work, delivery: Delivery, reason: R
   await post(current, assignments, current.app.voice.t.undelivered.reasons[reason], `refused-${delivery.id}`)
 }
 
-/** The department has no group, so nothing can reach it: said once a day for each. */
+/** The department has no group, so nothing can reach it: of the same items it is said once a day. */
 export async function reportNoGroup(current: Work, assignments: Assignment[]): Promise<void> {
   const [first] = assignments
   if (!first) return
   const { voice } = current.app
-  const key = `no-group-${first.department.id}-${localDate(current.now, voice.timezone)}`
+  const codes = assignments.map(({ item }) => item.code).join('.')
+  const key = `no-group-${first.department.id}-${localDate(current.now, voice.timezone)}-${codes}`
   await post(current, assignments, voice.t.undelivered.unbound, key)
 }
 
