@@ -1,23 +1,12 @@
-import { existsSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import type { Sandbox } from '../../sandbox/server/index.ts'
-
-const programs = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { launchChromium } from '../../scripts/chromium.ts'
 
 let browser: Promise<Browser> | undefined
 
 function launched(): Promise<Browser> {
-  browser ??= chromium.launch({ executablePath: programs.find(existsSync), args })
+  browser ??= launchChromium()
   return browser
 }
 
@@ -31,7 +20,7 @@ export function closeBrowserAtEnd(): void {
  * about on its console fails the test, unless it matches `complaints`.
  */
 export async function openPage(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'url'>,
   query: { as?: string; chat?: string; thread?: string; lang?: string } = {},
   { complaints, ...options }: BrowserContextOptions & { complaints?: RegExp } = {},
 ): Promise<Page> {
@@ -53,7 +42,7 @@ export async function openPage(
   return page
 }
 
-export function pageUrl(sandbox: Sandbox, query: Record<string, string>): string {
+export function pageUrl(sandbox: Pick<Sandbox, 'url'>, query: Record<string, string>): string {
   return `${sandbox.url}?${new URLSearchParams(query)}`
 }
 
