@@ -1,42 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import { readReply } from '../../src/domain/reply.ts'
-import { englishReplies } from '../corpus/replies.en.ts'
-import { heldOut } from '../corpus/replies.held-out.ts'
-import { heldOutAgain } from '../corpus/replies.held-out-2.ts'
-import { heldOutLast } from '../corpus/replies.held-out-3.ts'
-import { heldOutDaily } from '../corpus/replies.held-out-4.ts'
 import type { Labelled } from '../corpus/replies.labels.ts'
 import { changesSomething, score, tableOf } from '../corpus/replies.score.ts'
-import { traps } from '../corpus/replies.traps.ts'
-import { replies } from '../corpus/replies.zh.ts'
+import { after, before } from '../corpus/replies.ts'
 import { shanghai } from './offices.ts'
 
-const written = [...replies, ...traps, ...englishReplies]
-const later = [...heldOut, ...heldOutAgain, ...heldOutLast, ...heldOutDaily]
 const scoredOf = (labels: readonly Labelled[]) =>
   labels.map((label) => score(label, readReply(label.text, { today: label.today, office: shanghai })))
 const shown = ({ label, read, wanted }: ReturnType<typeof score>) => `${label.text}: ${read}, not ${wanted}`
 
 describe('the corpus', () => {
   it('is large, mostly Chinese, and hard', () => {
-    const all = [...written, ...later]
+    const all = [...before, ...after]
     const chinese = all.filter(({ text }) => /\p{Script=Han}/u.test(text))
     expect(new Set(all.map(({ text }) => text)).size).toBe(all.length)
     expect(chinese.length).toBeGreaterThanOrEqual(220)
     expect(all.length - chinese.length).toBeGreaterThanOrEqual(30)
     expect(all.filter(({ want }) => want.kind === 'unclear').length).toBeGreaterThanOrEqual(60)
-    expect(later.length / all.length).toBeGreaterThanOrEqual(0.25)
+    expect(after.length / all.length).toBeGreaterThanOrEqual(0.25)
   })
 })
 
 describe('reading the corpus', () => {
-  const scored = scoredOf([...written, ...later])
+  const scored = scoredOf([...before, ...after])
   const said = scored.filter(({ wanted }) => changesSomething(wanted))
 
   it('prints how well', () => {
     const text = [
-      tableOf('Written before the reader', scoredOf(written)),
-      tableOf('Written after it', scoredOf(later)),
+      tableOf('Written before the reader', scoredOf(before)),
+      tableOf('Written after it', scoredOf(after)),
       tableOf('All', scored),
     ].join('\n')
     process.stdout.write(`${text}\n`)

@@ -24,8 +24,8 @@ export type Said =
   | { kind: 'return' }
   /** Words that would have said something; `grave` where they speak against it, and do not just leave it open. */
   | { kind: 'doubt'; why: Why; about: About; grave: boolean }
-  /** Still open, or 但 with something else behind it. */
-  | { kind: 'reserve' }
+  /** Still open; or, where `contrast`, no more than a 但 with something else behind it. */
+  | { kind: 'reserve'; contrast: boolean }
   | { kind: 'follow-up' }
   | { kind: 'courtesy' }
   | { kind: 'instruction' }

@@ -87,7 +87,7 @@ function judgeSolved(sum: Sum, final: 'resolved' | 'mostly_resolved'): Intent {
   const against = grave.find(({ why }) => !tolerated.includes(why))
   if (against)
     return unclear(against.about === 'done' ? 'conflicting' : against.why, report(sum, 'in_progress'))
-  const open = has('under-way', 'plan', 'reserve') || isTakenBack(findings) || grave.length > 0
+  const open = has('under-way', 'plan') || isTakenBack(findings) || grave.length > 0
   if (open && !(final === 'mostly_resolved' && mayRemain(findings)))
     return unclear('conflicting', report(sum, final))
   return promise.fault ? unclear(promise.fault, report(sum, final)) : report(sum, final)
@@ -102,7 +102,10 @@ function judgeOpen(sum: Sum): Intent {
 
   // 收到，尽快处理 says that they will; that it is being solved takes more, a day or work under way.
   const prompt = findings.every((finding) => finding.kind !== 'plan' || finding.prompt)
-  const planned = has('plan') && (promise.date !== null || !(acknowledged || (prompt && grave.length === 0)))
+  const planned =
+    has('plan') &&
+    !(prompt && acknowledged) &&
+    (promise.date !== null || !(acknowledged || (prompt && grave.length === 0)))
   if (has('under-way') || planned || (has('step') && !acknowledged)) {
     const against = grave.find(
       ({ why, about }) => !unfinished.includes(why) || (about !== 'done' && about !== 'going'),
@@ -153,20 +156,24 @@ function withoutFormer(findings: readonly Finding[]): readonly Finding[] {
   )
 }
 
-/** 东侧已修复，西侧没人管: a denial behind the outcome, whatever it denies. */
+/** 东侧已修复，西侧没人管: a denial or a 但 behind the outcome, or wherever it stands a remainder. */
 function isTakenBack(findings: readonly Finding[]): boolean {
   const last = findings.findLastIndex(({ kind }) => kind === 'done')
-  return findings
-    .slice(last + 1)
-    .some(({ kind, negative }) => negative && (kind === 'measure' || kind === 'step'))
+  return findings.some((finding, i) => {
+    if (finding.kind === 'reserve') return i > last || !finding.contrast
+    return i > last && finding.negative && (finding.kind === 'measure' || finding.kind === 'step')
+  })
 }
 
 /** 基本解决 leaves a remainder open, and may say so; what is still open must be that remainder. */
 function mayRemain(findings: readonly Finding[]): boolean {
   const settled: Finding['kind'][] = ['done', 'plan', 'follow-up', 'courtesy']
-  const open: Finding['kind'][] = ['under-way', 'doubt', 'reserve']
+  const isOpen = (finding: Finding) =>
+    finding.kind === 'doubt'
+      ? finding.grave && finding.why !== 'conditional'
+      : finding.kind === 'under-way' || finding.kind === 'reserve' || finding.negative
   return findings
-    .filter(({ kind, negative }) => !settled.includes(kind) && (negative || open.includes(kind)))
+    .filter((finding) => !settled.includes(finding.kind) && isOpen(finding))
     .every(({ clause: { text } }) => leftovers.in(text) && !relapses.in(text))
 }
 

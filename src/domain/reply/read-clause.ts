@@ -76,6 +76,7 @@ const moves: ((here: Here) => Said | null)[] = [
   readCourtesy,
   readAcknowledgement,
   readInstruction,
+  readHeading,
   readExtension,
   readReturn,
   readSuspension,
@@ -121,12 +122,18 @@ function readInstruction({ text }: Here): Said | null {
   return instructions.in(text) && !extensionWords.in(text) ? { kind: 'instruction' } : null
 }
 
+/** 关于…问题的办理情况：says what the report is about. */
+function readHeading({ text, dates }: Here): Said | null {
+  if (!/^(?:关于|针对|对于|有关)/u.test(text) || dates.length > 0 || findCompletion(text)) return null
+  return { kind: 'measure', concerns: true }
+}
+
 function readExtension({ text, voice }: Here): Said | null {
   const word = extensionWords
     .all(text)
     .find((span) => !/再给|多给/.test(span.text) || givesTime.test(text.slice(span.end)))
   if (!word) return null
-  if (notAsking.in(text)) return doubt('no-outcome', 'extension')
+  if (notAsking.in(text)) return doubt('no-outcome', 'extension', false)
   const asked = asks.in(text) || /^(?:再?延|宽限|推迟|顺延)/u.test(text)
   const why = whyNot(voice, text.slice(0, word.start), 'extension')
   if (why) return doubt(why, 'extension')
@@ -234,7 +241,8 @@ function readMention(here: Here): Said | null {
   const mentions = findMentions(said)
   const first = mentions[0]
   const due = dates.some(({ limit, date }) => limit || date === null || date > here.setting.today)
-  if (leftUndone.test(said) && !voice.courteous && !voice.asked) return doubt('negated', 'done')
+  if (leftUndone.test(noLonger.without(said)) && !voice.courteous && !voice.asked)
+    return doubt('negated', 'done')
   const only = dates.length > 0 && isDateOnly(here)
   if (only && !due && !futures.in(said)) return doubt('no-outcome', 'going', false)
   if (!first && !(due && (promised.in(said) || only))) return null
@@ -248,11 +256,11 @@ function readMention(here: Here): Said | null {
     return doubt('conditional', 'done', false)
   if (only && !futures.in(said) && !dates.some(({ limit }) => limit))
     return doubt('no-outcome', 'going', false)
-  if (due) return { kind: 'plan', prompt: false }
+  if (due) return { kind: 'plan', prompt: isPrompt(here) }
   if (waits.in(said)) return doubt('conditional', 'done')
   const before = said.slice(0, first?.start)
   if (purposes.in(before)) return readStep(here)
-  if (first && futures.in(before) && !delegators.in(before)) return { kind: 'plan', prompt: isPrompt(said) }
+  if (first && futures.in(before) && !delegators.in(before)) return { kind: 'plan', prompt: isPrompt(here) }
   if (first && partials.in(said)) return doubt('partial', 'done', /解决|办结|完成/u.test(first.text))
   if (first && isCounted(said, first)) return doubt('partial', 'done', false)
   if (hedges.in(said)) return doubt('uncertain', 'done')
@@ -276,7 +284,8 @@ const passedOn = /(?:转|移交)[^，。]{0,14}?(?:局|委(?!托)|街道|镇|新
 function readReserve({ said, voice }: Here): Said | null {
   if (voice.conditional || voice.courteous) return null
   const hedged = hedges.in(said) && said.length <= 14
-  return remainders.in(said) || hedged || voice.clause.contrast ? { kind: 'reserve' } : null
+  const contrast = !remainders.in(said) && !hedged
+  return !contrast || voice.clause.contrast ? { kind: 'reserve', contrast } : null
 }
 
 /** Why the words are no request or decision of ours, null where nothing speaks against them. */
@@ -309,16 +318,20 @@ function isPromise({ dates, setting }: Here, before: string): boolean {
 
 /** 预计下周三: a date, and at most a word about the future. */
 function isDateOnly({ said, dates }: Here): boolean {
-  const rest = dates.reduce((text, { start, end }) => text.replace(said.slice(start, end), ''), said)
-  return isBare(futures.without(rest).replace(/左右|前后?|内|之/gu, ''))
+  return isBare(futures.without(withoutDates(said, dates)).replace(/[完好]$/u, ''))
 }
 
-/** 我们马上处理: seen, and ours. */
-function isPrompt(said: string): boolean {
-  return (
-    /马上|立即|立刻|即刻|尽快|抓紧|right away|at once|immediately/iu.test(said) &&
-    isEmpty(aroundAcknowledgement.without(said))
-  )
+function withoutDates(said: string, dates: Finding['dates']): string {
+  return dates
+    .reduce((text, { start, end }) => text.replace(said.slice(start, end), ''), said)
+    .replace(/左右|之?前|以前|内|(?<![a-z])(?:by|on|until)(?![a-z])/giu, '')
+}
+
+/** 我们马上处理, 周五前反馈: seen, and ours. */
+function isPrompt({ said, dates }: Here): boolean {
+  if (dates.length === 0 && !/马上|立即|立刻|即刻|尽快|抓紧|right away|at once|immediately/iu.test(said))
+    return false
+  return isEmpty(aroundAcknowledgement.without(withoutDates(said, dates)))
 }
 
 function isFollowUp(said: string): boolean {

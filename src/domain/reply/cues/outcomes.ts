@@ -2,7 +2,8 @@ import { cue, list } from '../cue.ts'
 
 /** Words that name the end of a matter. */
 export const ends = list(`
-  解决、办结、办妥、办毕、办完、搞定、了结、妥处、弄好、搞好、办好、修好、整好
+  解决、办结、办妥、办毕、办完、搞定、了结、妥处、弄好、搞好、办好、修好、整好、弄完、搞完、修完、装完、
+  拆完、清完、补完、做完、整完
 `)
 
 /** Work whose completion ends a matter. */

@@ -1,0 +1,75 @@
+import {
+  ack,
+  ask,
+  chatter,
+  deferred,
+  extend,
+  giveBack,
+  going,
+  type Labelled,
+  mostly,
+  reference,
+  solved,
+} from './replies.labels.ts'
+
+/** A blind last measurement. */
+export const heldOutBlind: Labelled[] = [
+  ack('收到，立刻落实'),
+  ack('#201 已签收，责任科室：市容科', { items: [201] }),
+  ack('好的，收到，谢谢提醒'),
+  ack('住建委收到。'),
+  ack('收到，周五前反馈'),
+  ack('知道了，马上安排'),
+
+  solved('已办结，诉求人表示满意。'),
+  solved('#202 已修好，换了两个灯头', { items: [202] }),
+  solved('已经清理干净了'),
+  solved('经执法队员现场劝导，摊贩已全部撤离，道路恢复畅通，问题已整改到位。'),
+  solved('雨污混接点位已改造完成，水质检测合格，已办结。'),
+  solved('我局已与来电人取得联系，为其办理了退费手续，款项已退还，来电人表示认可。'),
+  solved('屋面漏水已维修完成，经两次降雨未再渗漏。'),
+  solved('根据市民建议，公交71路末班车已延长至23:30，自11月16日起执行，建议已落实。'),
+  solved('菜场周边环境已整治，增设保洁员2名，垃圾日产日清。'),
+  solved('该单位排污口已封堵，整改完成。'),
+  solved('弄完了，拍照了，已传系统'),
+  solved('问题均已解决'),
+  solved('学校食堂问题已整改，区市场监管局已复查通过。'),
+  solved('已解决，谢谢支持！'),
+
+  mostly('目前基本解决，尚有零星垃圾未清，今天清完', { date: '2026-11-20' }),
+  mostly('已基本完成整改'),
+
+  going('正在抓紧处理，后天答复', { date: '2026-11-22' }),
+  going('已启动维修程序，需动用维修基金，正在征询业主意见，预计12月底完成征询。', { date: '2026-12-31' }),
+  going('物业已报修，厂家明天到场，预计下周一前修复', { date: '2026-11-23' }),
+  going('目前进展顺利，计划12月3日完工', { date: '2026-12-03' }),
+  going('我办正在汇总各部门意见，3个工作日内反馈结果', { date: '2026-11-25' }),
+  going('仍在办理，因涉及产权纠纷，双方正在诉讼'),
+  going('#203 进行中，预计周三完', { items: [203], date: '2026-11-25' }),
+  going('已列入下月计划'),
+
+  deferred('因管线权属不清，暂缓办理', { reason: '管线权属不清' }),
+  reference('所提建议与现行政策不符，留作参考', { reason: '所提建议与现行政策不符' }),
+
+  extend('#204 申请延期至12月4日，需报市政府审批', '2026-12-04', { items: [204], reason: '需报市政府审批' }),
+  extend('案情复杂，申请延期', null, { reason: '案情复杂' }),
+
+  giveBack('不属于我局管辖，应由海事局处理', '海事局'),
+  giveBack('经核实该地址属于青浦区，请转青浦区办理', null),
+
+  chatter('各位早'),
+  chatter('收到的单位请在表格里打勾'),
+
+  going('尚在整改，未完成'),
+  ask('解决了一个又来一个', 'partial|conflicting'),
+  going('已上报待批'),
+  ask('据街道反映，已处理', 'other-speaker'),
+  ask('对方答应解决', 'other-speaker|no-outcome'),
+  ask('理论上已修复', 'uncertain'),
+  ask('修复工作未验收', 'negated'),
+  ask('你们那边解决了没', 'question|negated'),
+  ask('除非拆迁，否则解决不了', 'conditional|negated'),
+  ask('已整改但不合格', 'conflicting|negated'),
+  ask('上面说已解决', 'other-speaker'),
+  ask('处理结果群众不认可', 'conflicting|negated|other-speaker|no-outcome'),
+]
