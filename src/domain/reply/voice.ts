@@ -43,6 +43,7 @@ const ownHeader = /^市\p{Script=Han}{1,12}(?:反馈|回复|答复|报告)$/u
 const embedded =
   /(?:核实|核查|研究|了解|检查|查看|评估|论证|调查|查明|查清|排查|商讨|确认)[^，。]{0,6}(?:是否|如何|怎么|哪|有无|有没有)/u
 
+/** Hears who speaks in each clause; what others say, and conditions, hold to the end of their sentence. */
 export function listen(clauses: readonly Clause[]): Voice[] {
   const voices: Voice[] = []
   let quoted = false
