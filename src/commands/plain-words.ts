@@ -15,7 +15,7 @@ import { submitFeedback } from '../services/feedback.ts'
 import { forward } from '../services/forward.ts'
 import type { Work } from '../services/work.ts'
 import type { Call, Result } from './command.ts'
-import { decisionOf, review } from './review.ts'
+import { decisionOf, review, soundsLikeDecision } from './review.ts'
 
 /** What people wrote without a command, and what it may be about. */
 export interface PlainWords {
@@ -47,7 +47,9 @@ export async function plainWordsOf(
       : null
   const addressed = incoming.mentionsBot || incoming.chat.kind === 'private'
   if (!target && !addressed && reading.items.length === 0) return null
-  if (!addressed && incoming.attachments.length === 0 && reading.intent.kind === 'none') return null
+  const decides = target?.kind === 'review' && soundsLikeDecision(incoming.text)
+  const says = decides || incoming.attachments.length > 0 || reading.intent.kind !== 'none'
+  if (!addressed && !says) return null
   return { incoming, reading, target }
 }
 
@@ -188,7 +190,8 @@ async function keepEvidence(
 
 async function decideByReply(call: Call, work: Work, { incoming, target }: PlainWords): Promise<Result> {
   const [assignment] = target?.assignments ?? []
-  if (!assignment) return {}
+  // Leads talk about a card, too.
+  if (!assignment || !(incoming.mentionsBot || soundsLikeDecision(incoming.text))) return {}
   return review.run(
     call,
     {

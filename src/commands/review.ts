@@ -7,6 +7,13 @@ import { replacement } from './replacement.ts'
 import { codeAndRest, itemArg, wordings } from './words.ts'
 
 const longestReason = 500
+/** All that may follow an acceptance: with anything more it might be a question, or a condition. */
+const politeness = /^(?:(?:辛苦|谢谢|感谢|thanks|thank you)[^?？]{0,10})?$/i
+
+interface Decision {
+  decision: 'accept' | 'redo'
+  reason?: string
+}
 
 export const review = defineChange({
   name: 'review',
@@ -40,13 +47,31 @@ export const review = defineChange({
 })
 
 /** `通过`, or `退回` and why. @throws {UserError} where it is neither */
-export function decisionOf(words: string): { decision: 'accept' | 'redo'; reason?: string } {
-  const [, first = '', rest = ''] = /^([^\s,，:：;；]+)[\s,，:：;；]*(.*)$/s.exec(words) ?? []
+export function decisionOf(words: string): Decision {
+  const decided = decisionIn(words)
+  if (decided === null) throw new UserError((t) => t.errors.needDecision)
+  if (decided.decision === 'redo' && !decided.reason) throw new UserError((t) => t.errors.needReason)
+  return decided
+}
+
+/** What the words decide; null where it is not certain that they decide anything. */
+function decisionIn(words: string): Decision | null {
+  const [, first = '', rest = ''] =
+    /^([^\s,，。.!！:：;；、]+)[\s,，。.!！:：;；、]*(.*)$/s.exec(words.trim()) ?? []
   const said = first.toLowerCase()
-  if (wordings.some(({ words: known }) => known.accept.includes(said))) return { decision: 'accept' }
-  if (wordings.some(({ words: known }) => known.redo.includes(said))) {
-    if (rest.trim() === '') throw new UserError((t) => t.errors.needReason)
-    return { decision: 'redo', reason: rest.trim() }
+  if (wordings.some(({ words: known }) => known.accept.includes(said))) {
+    return politeness.test(rest) ? { decision: 'accept' } : null
   }
-  throw new UserError((t) => t.errors.needDecision)
+  const sendsBack = wordings.some(({ words: known }) => known.redo.includes(said))
+  return sendsBack ? { decision: 'redo', reason: rest.trim() } : null
+}
+
+/** Whether somebody who writes this below a review card may be deciding, or is only talking. */
+export function soundsLikeDecision(words: string): boolean {
+  const said = words.toLowerCase()
+  return wordings.some(({ words: { accept, redo } }) =>
+    [...accept, ...redo].some((word) =>
+      /^[a-z]+$/.test(word) ? new RegExp(`\\b${word}\\b`).test(said) : said.includes(word),
+    ),
+  )
 }

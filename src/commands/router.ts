@@ -186,10 +186,10 @@ function faultOf(error: z.ZodError, { app }: Call): UserError {
   return new UserError((w) => w.errors.badValue(label))
 }
 
-/** `/status 12`, `／进度　#12`: its name and what follows; null for what is no command. */
+/** `/status 12`, `／进度　#12`, `/进度：#12`: its name and what follows; null for what is none, as a path `/usr/bin`. */
 function calledCommand(text: string): { name: string; words: string } | null {
   const plain = plainWords(text)
-  const [, name, words = ''] = /^\/\s?([^\s/#]+)\s*(.*)$/s.exec(plain) ?? []
+  const [, name, words = ''] = /^\/\s?([^\s/#,:;、]+)(?=[\s#,:;、]|$)[\s,:;、]*(.*)$/s.exec(plain) ?? []
   return name === undefined ? null : { name, words }
 }
 

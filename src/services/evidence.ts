@@ -40,7 +40,7 @@ export async function addEvidence(
       message_id: attachment.messageId,
       platform_key: attachment.key,
       type: attachment.type,
-      file_name: attachment.fileName ?? attachment.type,
+      file_name: attachment.fileName ?? '',
       next_attempt_at: now,
     })
   }
@@ -74,7 +74,8 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
       messageId: attachment.message_id,
       key: attachment.platform_key,
       type: attachment.type,
-      fileName: attachment.file_name,
+      // The platform names what the sender gave no name.
+      fileName: attachment.file_name || undefined,
     })
     const fileName = safeName(file.fileName)
     // The id is ours, so whatever name the sender chose can neither leave the folder nor meet another file.

@@ -4,6 +4,7 @@ import { textOf } from '../../sandbox/card-reading.ts'
 import { sendDueNudges } from '../../src/services/nudge.ts'
 import { sweep } from '../../src/services/sweep.ts'
 import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
+import { dispatch } from '../support/talk.ts'
 import { goTo, shanghai } from '../support/time.ts'
 import { deliveriesOf, history, until } from '../support/truth.ts'
 
@@ -263,15 +264,6 @@ const resolved = { outcome: 'resolved', measures: '已组织农超对接', mayPu
 
 function friday(start = '2026-11-20 09:00'): Promise<World> {
   return testWorld({ ticking: true, now: shanghai(start) })
-}
-
-/** Dispatches, and waits for the card. */
-async function dispatch(world: World, words: string, to: Office): Promise<SandboxMessage> {
-  const before = world.posts(to).length
-  world.say(world.taskForce, 'lead', `/派单 ${words}`)
-  const card = await world.sandbox.waitFor(() => world.posts(to)[before], `the card of ${words}`)
-  await world.settled()
-  return card
 }
 
 interface News {
