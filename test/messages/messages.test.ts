@@ -140,11 +140,22 @@ describe('the review card', () => {
 
 describe('nudges', () => {
   test.each([...nudgeStages.map(({ id }) => id), 'manual' as const])('have words for %s', (stage) => {
+    const assignment = anAssignment({ status: stage === 'review-date' ? 'suspended' : 'sent' })
     for (const voice of [zh, en]) {
-      const message = nudgeMessage([{ assignment: anAssignment(), stage, late: false }], voice, [])
+      const message = nudgeMessage([{ assignment, stage, late: false }], voice, [])
       expect(blocksOf(message, 'entries')[0]?.entries[0]?.note).toContain(voice.t.nudge.stages[stage])
       expect(voice.t.nudge.stages[stage]).toBeTruthy()
     }
+  })
+
+  test.each([
+    ['unacknowledged', anAssignment({ status: 'working' })],
+    ['due-today', anAssignment({ status: 'review', feedback: aFeedback() })],
+    ['overdue', anAssignment({ status: 'accepted', outcome: 'resolved', feedback: aFeedback() })],
+  ] as const)('no longer ask for what was done since (%s)', (stage, assignment) => {
+    const message = nudgeMessage([{ assignment, stage, late: false }], zh, [])
+    expect(message).toMatchObject({ title: '【催办】1项事项均已回应', tone: 'muted' })
+    expect(JSON.stringify(message)).not.toContain(zh.t.nudge.stages[stage])
   })
 
   test('of one slot are one message, whose title counts what is late', () => {
