@@ -26,6 +26,16 @@ export async function insertDelivery(
   return inserted.id
 }
 
+/** Whether there is one whose dedupe key is this, or begins with it and a dash. */
+export async function hasDelivery(db: Db, dedupeKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where((e) => e.or([e('dedupe_key', '=', dedupeKey), e('dedupe_key', 'like', `${dedupeKey}-%`)]))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function deliveryById(db: Db, id: number): Promise<Delivery | undefined> {
   return db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -1,5 +1,6 @@
+import { hasDelivery } from '../db/deliveries.ts'
 import { countsSince } from '../db/totals.ts'
-import { addDays, instantAt, localDate } from '../domain/time.ts'
+import { addDays, instantAt, type LocalDate, localDate } from '../domain/time.ts'
 import { digestMessage } from '../messages/digest.ts'
 import type { App } from './app.ts'
 import { allTotals, overdueRows } from './status.ts'
@@ -11,33 +12,54 @@ const digestTime = '18:00'
 /** The task force's digest of today, once; on a day off there is none. */
 export async function sendDueDigest(app: App): Promise<void> {
   const now = app.clock.now()
-  const { hours, calendar } = app.office()
-  const today = localDate(now, hours.timezone)
-  if (calendar.isWorkday(today) && now >= instantAt(today, digestTime, hours.timezone)) {
-    const { totals, departments } = await allTotals(app, now)
-    const since = await countsSince(app.db.read, instantAt(today, '00:00', hours.timezone))
-    const message = digestMessage(
-      {
-        date: today,
-        dispatchedToday: since.dispatched,
-        solvedToday: since.solved,
-        totals,
-        departments,
-        overdue: await overdueRows(app, now),
-      },
-      app.voice,
-    )
-    await work(app, (current) =>
-      postToTaskForce(current, { kind: 'digest', message, dedupeKey: `digest-${today}` }),
-    )
-  }
-  await scheduleNextDigest(app)
+  if (await isDue(app, now)) await sendDigest(app, now)
+  await schedule(app, nextDigestAt(app, now))
 }
 
-/** Sees to it that a job stands for the next digest. */
+/** Sees to it that a job stands for the next digest; for today's too, if its time came while nobody looked. */
 export async function scheduleNextDigest(app: App): Promise<void> {
-  const at = nextDigestAt(app, app.clock.now())
-  await app.queue.schedule('digest', String(at), at)
+  const now = app.clock.now()
+  if (await isDue(app, now)) await schedule(app, todaysDigestAt(app, now))
+  await schedule(app, nextDigestAt(app, now))
+}
+
+async function sendDigest(app: App, now: number): Promise<void> {
+  const { timezone } = app.office().hours
+  const today = localDate(now, timezone)
+  const { totals, departments } = await allTotals(app, now)
+  const since = await countsSince(app.db.read, instantAt(today, '00:00', timezone))
+  const message = digestMessage(
+    {
+      date: today,
+      dispatchedToday: since.dispatched,
+      solvedToday: since.solved,
+      totals,
+      departments,
+      overdue: await overdueRows(app, now),
+    },
+    app.voice,
+  )
+  await work(app, (current) => postToTaskForce(current, { kind: 'digest', message, dedupeKey: keyOf(today) }))
+}
+
+async function isDue(app: App, now: number): Promise<boolean> {
+  const { hours, calendar } = app.office()
+  const today = localDate(now, hours.timezone)
+  if (!calendar.isWorkday(today) || now < todaysDigestAt(app, now)) return false
+  return !(await hasDelivery(app.db.read, keyOf(today)))
+}
+
+function todaysDigestAt(app: App, now: number): number {
+  const { timezone } = app.office().hours
+  return instantAt(localDate(now, timezone), digestTime, timezone)
+}
+
+async function schedule({ queue }: App, at: number): Promise<void> {
+  await queue.schedule('digest', String(at), at)
+}
+
+function keyOf(date: LocalDate): string {
+  return `digest-${date}`
 }
 
 export function nextDigestAt(app: App, after: number): number {
