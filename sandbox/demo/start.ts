@@ -35,7 +35,7 @@ export interface Demo {
 }
 
 const timezone = 'Asia/Shanghai'
-const app = { app_id: 'cli_a5dba5dba5dba5db', app_secret: 'sandbox-only', botName: '督办机器人' }
+const app = { app_id: 'cli_a5dba5dba5dba5db', app_secret: 'sandbox-only' }
 
 /** Nobody's limits: the newcomer who moves the clock by days wants to see them at once. */
 const limits = {
@@ -66,7 +66,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     let moved = Promise.resolve()
     const sandbox = await startSandbox({
       port: options.port,
-      apps: [app],
+      apps: [{ ...app, botName: locale === 'en' ? 'Duban' : '督办机器人' }],
       limits,
       stateFile: path.join(folder, 'sandbox.jsonl'),
       clock: {
