@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AssignmentStatus, assignmentStatuses } from '../domain/assignment.ts'
 import { type ItemStatus, itemStatuses } from '../domain/item.ts'
+import { UserError } from '../errors.ts'
 import { itemListMessage } from '../messages/lists.ts'
 import { resolveDepartment } from '../services/departments.ts'
 import { type ListFilter, taskList } from '../services/status.ts'
@@ -11,7 +12,7 @@ export const list = defineQuery({
   name: 'list',
   roles: ['lead'],
   args: z.object({ words: z.array(z.string()) }),
-  parse: (words) => ({ words: tokensOf(words) }),
+  parse: (words) => ({ words: wordsOf(words) }),
   async run({ app }, { words }) {
     const filter: ListFilter = {}
     for (const word of words) {
@@ -19,6 +20,7 @@ export const list = defineQuery({
       if (statuses.items.length > 0) filter.itemStatuses = statuses.items
       if (statuses.assignments.length > 0) filter.assignmentStatuses = statuses.assignments
       if (statuses.items.length + statuses.assignments.length === 0) {
+        if (filter.department) throw new UserError((t) => t.errors.surplus(word))
         filter.department = await resolveDepartment(app.db.read, word)
       }
     }
@@ -26,6 +28,22 @@ export const list = defineQuery({
     return { reply: itemListMessage(undispatched, assignments, total, app.voice) }
   },
 })
+
+const phrases = wordings
+  .flatMap(({ itemStatuses, assignmentStatuses }) => [
+    ...Object.values(itemStatuses),
+    ...Object.values(assignmentStatuses),
+  ])
+  .filter((status) => status.includes(' '))
+
+/** The words apart, but for a status of several: `in hand`. */
+function wordsOf(text: string): string[] {
+  const found = [...new Set(phrases.filter((phrase) => text.toLowerCase().includes(phrase)))]
+  return [
+    ...found,
+    ...tokensOf(found.reduce((rest, phrase) => rest.replace(new RegExp(phrase, 'i'), ' '), text)),
+  ]
+}
 
 /** `待派单` or `triage` is an item's status, `待签收` or `sent` an assignment's. */
 function statusesOf(word: string): { items: ItemStatus[]; assignments: AssignmentStatus[] } {
