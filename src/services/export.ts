@@ -1,5 +1,7 @@
 import { type ItemRecord, itemsAfter, recordsOf } from '../db/item-records.ts'
 import { namesByDepartment } from '../db/people.ts'
+import { itemCounts } from '../db/totals.ts'
+import { UserError } from '../errors.ts'
 import { type TableFormat, type TableValue, writeTable } from '../files/write-table.ts'
 import type { App } from './app.ts'
 import { type ItemJsonContext, itemJson } from './item-json.ts'
@@ -14,10 +16,16 @@ export interface ExportOrder {
   progress?(done: number): void
 }
 
-/** So many items are in memory at once; an .xlsx, which can't be written in pieces, holds all rows. */
+/** So many items are in memory at once. */
 const chunk = 500
+/** An .xlsx can't be written in pieces: so many rows take about a gigabyte. */
+export const maxXlsxItems = 50_000
 
-/** Writes every item, all of them as they were at one moment. @returns how many there are */
+/**
+ * Writes every item, all of them as they were at one moment.
+ * @returns how many there are
+ * @throws {UserError} where there are too many for an .xlsx
+ */
 export async function exportItems(app: App, order: ExportOrder): Promise<number> {
   const context: ItemJsonContext = {
     voice: app.voice,
@@ -58,6 +66,9 @@ async function exportCsv(app: App, order: ExportOrder, context: ItemJsonContext)
 }
 
 async function exportXlsx(app: App, order: ExportOrder, context: ItemJsonContext): Promise<number> {
+  const counts = Object.values(await itemCounts(app.db.read))
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  if (total > maxXlsxItems) throw new UserError((t) => t.operator.export.tooMany(total, maxXlsxItems))
   const rows: Partial<Record<string, TableValue>>[] = []
   const count = await eachChunk(app, order, async (records, _before, contacts) => {
     rows.push(...records.map((record) => taskListRow(record, contacts, context)))

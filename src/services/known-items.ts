@@ -12,6 +12,7 @@ export interface KnownAmong<Row> {
 }
 
 const chunk = 500
+const minuteMs = 60_000
 const compared = ['title', 'content', 'category', 'petitioner', 'phone', 'address'] as const
 
 /**
@@ -28,7 +29,7 @@ export async function knownAmong<Row extends IncomingItem>(
   for (const row of rows) {
     const item =
       row.external_id === null
-        ? byWords.get(wordsOf(row, row.received_at))?.shift()
+        ? takeFirst(byWords.get(wordsOf(row)) ?? [], (candidate) => fitsInTime(row, candidate))
         : byId.get(`${row.source}\n${row.external_id}`)
     if (item === undefined) result.fresh.push(row)
     else result.known.push(item)
@@ -56,9 +57,7 @@ async function unnumbered({ db }: Work, rows: readonly IncomingItem[]): Promise<
   for (const [source, own] of Map.groupBy(withoutId, (row) => row.source)) {
     for (const titles of inChunks([...new Set(own.map(({ title }) => title))])) {
       for (const item of await unnumberedItems(db, source, titles)) {
-        // Where the file named no time, that of its import stands.
-        const received = item.received_at === item.created_at ? null : item.received_at
-        const words = wordsOf(item, received)
+        const words = wordsOf(item)
         const same = items.get(words)
         if (same) same.push(item)
         else items.set(words, [item])
@@ -68,10 +67,22 @@ async function unnumbered({ db }: Work, rows: readonly IncomingItem[]): Promise<
   return items
 }
 
+/** Where a file named no time, that of its import stands; a file of our own export names it to the minute. */
+function fitsInTime({ received_at }: IncomingItem, item: ItemRow): boolean {
+  if (received_at === null) return item.received_at === item.created_at
+  return Math.abs(item.received_at - received_at) < minuteMs
+}
+
+/** The first that fits, which then is no longer among them. */
+function takeFirst<T>(all: T[], fits: (one: T) => boolean): T | undefined {
+  const index = all.findIndex(fits)
+  return index < 0 ? undefined : all.splice(index, 1)[0]
+}
+
 type Words = Pick<IncomingItem, (typeof compared)[number] | 'source'>
 
-function wordsOf(row: Words, received: number | null): string {
-  return JSON.stringify([row.source, ...compared.map((field) => row[field]), received])
+function wordsOf(row: Words): string {
+  return JSON.stringify([row.source, ...compared.map((field) => row[field])])
 }
 
 function inChunks<T>(all: T[]): T[][] {

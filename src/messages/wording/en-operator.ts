@@ -149,7 +149,7 @@ export const operatorEn: Wording['operator'] = {
     needOut: 'An xlsx does not go to the screen: name a file with --out.',
     exists: (file) => `${file} exists already; --force overwrites it.`,
     tooMany: (n, max) =>
-      `There are ${count(n, 'item')}, and a sheet of an xlsx takes ${number(max)}: choose csv.`,
+      `There are ${count(n, 'item')}, and an xlsx is written with ${number(max)} at most: choose csv.`,
   },
 
   doctor: {

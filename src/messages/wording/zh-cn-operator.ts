@@ -134,8 +134,7 @@ export const operatorZhCN = {
     extension: (file: string, format: string) => `${file} 的扩展名与格式 ${format} 不符。`,
     needOut: 'xlsx 不能输出到屏幕，请用 --out 写明文件名。',
     exists: (file: string) => `${file} 已存在。如需覆盖，请加 --force。`,
-    tooMany: (n: number, max: number) =>
-      `共 ${count(n)} 项，一个 xlsx 工作表最多 ${count(max)} 项，请改用 csv。`,
+    tooMany: (n: number, max: number) => `共 ${count(n)} 项，xlsx 最多导出 ${count(max)} 项，请改用 csv。`,
   },
 
   doctor: {
