@@ -100,13 +100,22 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
         rate: rateWords(row.rate_3wd, voice),
       })),
     },
+    ...openChart(departments, voice),
+  ]
+}
+
+/** What is open with whom, and how much of it is late; departments with nothing open have no bar. */
+function openChart(departments: DepartmentTotals[], { t }: Voice): Block[] {
+  const busy = departments.filter((row) => openOf(row) > 0)
+  if (busy.length === 0) return []
+  return [
     {
       kind: 'chart',
       chart: {
         type: 'bar',
         title: t.status.chart,
         tones: { [t.overdue]: 'danger', [t.status.open]: 'info' },
-        values: departments.flatMap((row) => [
+        values: busy.flatMap((row) => [
           { label: row.department, value: row.overdue, group: t.overdue },
           { label: row.department, value: openOf(row) - row.overdue, group: t.status.open },
         ]),

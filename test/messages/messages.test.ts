@@ -194,7 +194,7 @@ describe('/status', () => {
   test('marks what is late, and puts it in a chart', () => {
     const message = statusMessage(
       someTotals({ overdue: 2 }),
-      [departmentRow('甲局', { overdue: 2, working: 3 })],
+      [departmentRow('甲局', { overdue: 2, working: 3 }), departmentRow('乙局', { in_progress: 0 })],
       zh,
       now,
     )
