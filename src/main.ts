@@ -10,11 +10,10 @@ import { migrate } from './db/migrate.ts'
 import { hasLead } from './db/people.ts'
 import type { Schema } from './db/schema.ts'
 import { readSetting } from './db/settings.ts'
-import { policyTable } from './domain/policy.ts'
 import { createHttpServer } from './http/server.ts'
 import { createLogger } from './log.ts'
-import { createVoice } from './messages/voice.ts'
 import { createMetrics } from './metrics.ts'
+import { openApp } from './open-app.ts'
 import type { Clock, IncomingHandler, Messenger, Platform, RateLimiter } from './ports.ts'
 import type { App } from './services/app.ts'
 import { recomputeDue } from './services/calendar.ts'
@@ -23,7 +22,7 @@ import { sendDueDigest } from './services/digest.ts'
 import { setClaimCode } from './services/directory.ts'
 import { fetchEvidence } from './services/evidence.ts'
 import { sendDueNudges } from './services/nudge.ts'
-import { type LiveOffice, openOffice } from './services/office.ts'
+import type { LiveOffice } from './services/office.ts'
 import { sweep } from './services/sweep.ts'
 import { work } from './services/work.ts'
 
@@ -55,7 +54,6 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
 
   const db = await openDatabase<Schema>(core.databaseUrl)
   await migrate(db)
-  const office = await openOffice(db, core.hours)
   const jobs = openJobs({ redisUrl: core.redisUrl, clock, log })
 
   const bots: FeishuBot[] = []
@@ -64,17 +62,13 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   if (config.feishu) bots.push(createFeishuBot(config.feishu, deps))
   if (bots.length === 0) log.warn('no chat platform is configured: see .env.example')
 
-  const app: App = {
+  const { app, office } = await openApp(core, {
     db,
     clock,
     queue: jobs.queue,
     messengers: new Map<Platform, Messenger>(bots.map((bot) => [bot.platform, bot])),
-    voice: createVoice(core.locale, core.hours.timezone),
-    policies: policyTable,
-    office: office.office,
-    dataDir: core.dataDir,
     log,
-  }
+  })
   const handle = createRouter(app, commands)
   await offerClaimCode(app, core.leadClaimCode)
   await followCalendar(app, office, 'provisional')

@@ -36,7 +36,12 @@ async function nameOfBot(config: FeishuConfig): Promise<FeishuState> {
 
 function failure(error: unknown, { appSecret }: FeishuConfig): FeishuState {
   const reason = redact(error instanceof Error ? error.message : String(error), [appSecret])
-  // A code is an answer of Feishu's own; without one a proxy or the network spoke.
-  const refused = error instanceof Refused || (error instanceof ApiError && error.code !== undefined)
-  return { ok: false, why: refused && !(error instanceof Busy) ? 'refused' : 'away', reason }
+  return { ok: false, why: isAnswer(error) ? 'refused' : 'away', reason }
+}
+
+/** A code is Feishu's own answer; without one, or with a server's error, a proxy or the network spoke. */
+function isAnswer(error: unknown): boolean {
+  if (error instanceof Busy) return false
+  if (!(error instanceof ApiError)) return error instanceof Refused
+  return error.code !== undefined && (error.status ?? 0) < 500
 }

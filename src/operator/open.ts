@@ -3,11 +3,11 @@ import path from 'node:path'
 import { type Database, openDatabase } from '../db/database.ts'
 import { migrate, migrationState } from '../db/migrate.ts'
 import type { Schema } from '../db/schema.ts'
-import { policyTable } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import { createLogger } from '../log.ts'
+import { openApp } from '../open-app.ts'
 import type { App } from '../services/app.ts'
-import { type LiveOffice, openOffice } from '../services/office.ts'
+import type { LiveOffice } from '../services/office.ts'
 import type { Desk } from './desk.ts'
 
 export interface Open {
@@ -26,9 +26,8 @@ export async function withApp<T>(
   const core = desk.config()
   return withDatabase(desk, { made }, async (db) => {
     await requireMigrated(db, made)
-    const office = await openOffice(db, core.hours)
     let scheduled = false
-    const app: App = {
+    const { app, office } = await openApp(core, {
       db,
       clock: desk.clock,
       // A running bot finds all jobs in the database; it is woken once, after all is written.
@@ -38,12 +37,8 @@ export async function withApp<T>(
         },
       },
       messengers: new Map(),
-      voice: desk.voice,
-      policies: policyTable,
-      office: office.office,
-      dataDir: core.dataDir,
       log: createLogger({ level: 'error', to: process.stderr }),
-    }
+    })
     return use({ app, office, hasJobs: () => scheduled })
   })
 }

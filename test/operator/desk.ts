@@ -45,7 +45,12 @@ export const friday = Date.parse('2026-11-20T10:00:00+08:00')
 export async function testDesk(options: DeskOptions = {}): Promise<TestDesk> {
   const { locale = 'zh-CN', now = friday } = options
   const folder = await testFolder()
-  const env = { DATABASE_URL: `file:${folder}/data/duban.db`, DATA_DIR: `${folder}/data`, ...options.env }
+  const env = {
+    DATABASE_URL: `file:${folder}/data/duban.db`,
+    DATA_DIR: `${folder}/data`,
+    LOCALE: locale,
+    ...options.env,
+  }
   let woken = 0
 
   return {

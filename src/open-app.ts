@@ -1,0 +1,21 @@
+import type { Config } from './config.ts'
+import { policyTable } from './domain/policy.ts'
+import { createVoice } from './messages/voice.ts'
+import type { App } from './services/app.ts'
+import { type LiveOffice, openOffice } from './services/office.ts'
+
+/** What differs between the bot and the command line beside it. */
+export type AppParts = Pick<App, 'db' | 'clock' | 'queue' | 'messengers' | 'log'>
+
+/** What every use case works with, over a database that is open and migrated. */
+export async function openApp(core: Config, parts: AppParts): Promise<{ app: App; office: LiveOffice }> {
+  const office = await openOffice(parts.db, core.hours)
+  const app: App = {
+    ...parts,
+    voice: createVoice(core.locale, core.hours.timezone),
+    policies: policyTable,
+    office: office.office,
+    dataDir: core.dataDir,
+  }
+  return { app, office }
+}
