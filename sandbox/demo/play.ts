@@ -6,12 +6,18 @@ import type { MovableClock } from './clock.ts'
 import type { Moment } from './history.ts'
 import { outboxEmpty, travelTo } from './time-travel.ts'
 
-/** Has the bot live through these moments, nudges and digests included, up to what the clock says now. */
+const halfHourMs = 30 * 60_000
+
+/**
+ * Has the bot live through these moments, nudges and digests included, up to what the clock says now.
+ * @param prepare what must be there before, done a little before the first moment
+ */
 export async function play(
   history: Moment[],
   duban: Duban,
   sandbox: Sandbox,
   clock: MovableClock,
+  prepare: () => Promise<void>,
 ): Promise<void> {
   const now = clock.now()
   const office = duban.app.office()
@@ -22,7 +28,8 @@ export async function play(
     steps,
   }))
   const [first] = moments
-  if (first) clock.moveTo(first.at)
+  if (first) clock.moveTo(first.at - halfHourMs)
+  await prepare()
   for (const { at, steps } of moments) {
     await travelTo(duban, clock, at)
     for (const step of steps) {

@@ -7,7 +7,7 @@ import { startPrivateRedis } from '../private-redis.ts'
 import { type Sandbox, startSandbox } from '../server/index.ts'
 import { movableClock } from './clock.ts'
 import { furnish } from './furnish.ts'
-import { history as workingDays } from './history.ts'
+import { history } from './history.ts'
 import { play } from './play.ts'
 import { clockControls, moveClock } from './time-travel.ts'
 
@@ -51,7 +51,7 @@ const limits = {
  * @throws whatever keeps one of them from starting, such as a port that is taken
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { folder, locale = 'zh-CN', logLevel = 'error', history = true } = options
+  const { folder, locale = 'zh-CN', logLevel = 'error' } = options
   const isNew = openFolder(folder, options.fresh ?? false)
   const clock = movableClock(path.join(folder, 'clock.json'))
   if (isNew && options.startAt !== undefined) clock.moveTo(options.startAt)
@@ -63,7 +63,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   try {
     const redis = await startPrivateRedis()
     parts.push(redis)
-    let moved = Promise.resolve()
+    let ready: Duban | undefined
     const sandbox = await startSandbox({
       port: options.port,
       apps: [{ ...app, botName: locale === 'en' ? 'Duban' : '督办机器人' }],
@@ -73,17 +73,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         now: clock.now,
         timezone,
         controls: clockControls,
-        move: (control) => {
-          const move = moved.then(() => moveClock(duban, clock, control))
-          moved = move.catch(() => {})
-          return move
-        },
+        move: inTurn((control) => {
+          if (!ready) throw new RangeError('the demo is still being prepared')
+          return moveClock(ready, clock, control)
+        }),
       },
     })
     parts.push(sandbox)
     sandbox.setFaults({ groupMessages: true })
 
-    let playing = isNew
     const duban = await startDuban(
       {
         DATABASE_URL: `file:${path.join(folder, 'duban.db')}`,
@@ -100,16 +98,16 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       {
         clock,
         log: createLogger({ level: logLevel }),
-        limiter: (shared) => unlimitedWhile(() => playing, shared),
+        limiter: (shared) => unlimitedWhile(() => ready === undefined, shared),
       },
     )
     parts.push(duban)
     if (isNew) {
-      await furnish(duban, sandbox)
-      if (history) await play(workingDays, duban, sandbox, clock)
+      const moments = (options.history ?? true) ? history : []
+      await play(moments, duban, sandbox, clock, () => furnish(duban, sandbox))
       mkdirSync(readyMark(folder))
     }
-    playing = false
+    ready = duban
     return { url: sandbox.url, sandbox, duban, stop }
   } catch (error) {
     await stop()
@@ -139,6 +137,16 @@ function openFolder(folder: string, fresh: boolean): boolean {
 
 function readyMark(folder: string): string {
   return path.join(folder, 'ready')
+}
+
+/** Calls that come while one is under way wait for it. */
+function inTurn<T>(act: (argument: T) => Promise<void>): (argument: T) => Promise<void> {
+  let last = Promise.resolve()
+  return (argument) => {
+    const next = last.then(() => act(argument))
+    last = next.catch(() => {})
+    return next
+  }
 }
 
 /** Days are played in seconds, which no group's limit allows for. */
