@@ -16,6 +16,7 @@ export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
     voice: voiceOf(env),
     clock: { now: Date.now },
     folder: folderOf(env),
+    hasPreamble: isFromNpm(env) && env.npm_config_loglevel !== 'silent' && !process.stdout.isTTY,
     config,
     outside: {
       configFaults: () => faultsOf(() => loadConfig(env, { core: coreEnv, feishu: feishuEnv })),
@@ -38,7 +39,11 @@ function voiceOf(env: NodeJS.ProcessEnv) {
 
 /** npm runs its scripts in the project's folder; files are named from where the operator stands. */
 function folderOf(env: NodeJS.ProcessEnv): string {
-  return (env.npm_lifecycle_event === 'duban' ? env.INIT_CWD : undefined) ?? process.cwd()
+  return (isFromNpm(env) ? env.INIT_CWD : undefined) ?? process.cwd()
+}
+
+function isFromNpm(env: NodeJS.ProcessEnv): boolean {
+  return env.npm_lifecycle_event === 'duban'
 }
 
 function faultsOf(load: () => unknown): string[] {

@@ -12,6 +12,8 @@ export interface Desk {
   clock: Clock
   /** Where the names of files start. */
   folder: string
+  /** npm has put lines of its own before ours, in a file or a pipe. */
+  hasPreamble: boolean
   /** What the core needs of the environment. @throws {ConfigError} */
   config(): Config
   outside: Outside

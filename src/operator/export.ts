@@ -35,6 +35,7 @@ export const exportCommand = defineOperatorCommand({
       }
       if (!target) {
         await exportItems(app, { ...order, write: terminal.pour })
+        if (desk.hasPreamble) terminal.complain(operator.export.preamble)
         return true
       }
       const count = await exportTo(target, (write) => exportItems(app, { ...order, write }))

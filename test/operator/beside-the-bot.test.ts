@@ -29,6 +29,7 @@ async function operator(world: World, words: string[]): Promise<{ code: number; 
     voice: createVoice(config().locale, config().hours.timezone),
     clock: world.clock,
     folder: await testFolder(),
+    hasPreamble: false,
     config,
     outside: {
       configFaults: () => [],

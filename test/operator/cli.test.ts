@@ -76,5 +76,11 @@ describe('as a process', () => {
     await writeFile(path.join(elsewhere, 'items.csv'), '来源,标题\n专家,路口积水\n')
     const npm = { npm_lifecycle_event: 'duban', INIT_CWD: elsewhere }
     expect(await duban(folder, ['import', 'items.csv'], npm)).toMatchObject({ code: 0 })
+    // npm's own lines would spoil what is piped: said, unless npm was told to be silent.
+    const piped = await duban(folder, ['export'], npm)
+    expect(piped.stderr).toContain('npm run -s duban -- export')
+    expect(await duban(folder, ['export'], { ...npm, npm_config_loglevel: 'silent' })).toMatchObject({
+      stderr: '',
+    })
   })
 })

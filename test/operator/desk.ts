@@ -64,6 +64,7 @@ export async function testDesk(options: DeskOptions = {}): Promise<TestDesk> {
         voice: createVoice(locale, 'Asia/Shanghai'),
         clock: { now: () => now },
         folder,
+        hasPreamble: false,
         config: () => loadConfig(env, { core: coreEnv }).core,
         outside: {
           configFaults: () => [],

@@ -146,6 +146,7 @@ export const operatorEn: Wording['operator'] = {
     done: (file, n) => `Exported ${count(n, 'item')} to ${file}.`,
     format: (format) => `There is no format "${format}": choose csv, xlsx or json.`,
     extension: (file, format) => `The extension of ${file} is not that of the format ${format}.`,
+    preamble: 'Mind: npm put lines of its own before the export. Use --out, or npm run -s duban -- export.',
     needOut: 'An xlsx does not go to the screen: name a file with --out.',
     exists: (file) => `${file} exists already; --force overwrites it.`,
     tooMany: (n, max) =>

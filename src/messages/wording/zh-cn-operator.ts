@@ -132,6 +132,8 @@ export const operatorZhCN = {
     done: (file: string, n: number) => `已导出 ${count(n)} 项到 ${file}。`,
     format: (format: string) => `不支持“${format}”格式，可用 csv、xlsx 或 json。`,
     extension: (file: string, format: string) => `${file} 的扩展名与格式 ${format} 不符。`,
+    preamble:
+      '注意：npm 在输出前加了几行自己的文字。请用 --out 写入文件，或改用 npm run -s duban -- export。',
     needOut: 'xlsx 不能输出到屏幕，请用 --out 写明文件名。',
     exists: (file: string) => `${file} 已存在。如需覆盖，请加 --force。`,
     tooMany: (n: number, max: number) => `共 ${count(n)} 项，xlsx 最多导出 ${count(max)} 项，请改用 csv。`,
