@@ -11,18 +11,28 @@ import { tokensOf, wordings } from './words.ts'
 export const list = defineQuery({
   name: 'list',
   roles: ['lead'],
-  args: z.object({ words: z.array(z.string()) }),
-  parse: (words) => ({ words: wordsOf(words) }),
-  async run({ app }, { words }) {
-    const filter: ListFilter = {}
-    for (const word of words) {
-      const statuses = statusesOf(word)
-      if (statuses.items.length > 0) filter.itemStatuses = statuses.items
-      if (statuses.assignments.length > 0) filter.assignmentStatuses = statuses.assignments
-      if (statuses.items.length + statuses.assignments.length === 0) {
-        if (filter.department) throw new UserError((t) => t.errors.surplus(word))
-        filter.department = await resolveDepartment(app.db.read, word)
-      }
+  args: z.object({
+    department: z.string().optional(),
+    items: z.array(z.enum(itemStatuses)),
+    assignments: z.array(z.enum(assignmentStatuses)),
+  }),
+  parse(words) {
+    const asked = wordsOf(words).map((word) => ({ word, ...statusesOf(word) }))
+    const [department, surplus] = asked.filter(
+      ({ items, assignments }) => items.length + assignments.length === 0,
+    )
+    if (surplus) throw new UserError((t) => t.errors.surplus(surplus.word))
+    return {
+      department: department?.word,
+      items: asked.flatMap(({ items }) => items),
+      assignments: asked.flatMap(({ assignments }) => assignments),
+    }
+  },
+  async run({ app }, { department, items, assignments: statuses }) {
+    const filter: ListFilter = {
+      ...(department !== undefined && { department: await resolveDepartment(app.db.read, department) }),
+      ...(items.length > 0 && { itemStatuses: items }),
+      ...(statuses.length > 0 && { assignmentStatuses: statuses }),
     }
     const { undispatched, assignments, total } = await taskList(app, filter)
     return { reply: itemListMessage(undispatched, assignments, total, app.voice) }

@@ -1,5 +1,6 @@
 import { type Expression, expressionBuilder, type Insertable, type SqlBool, type Updateable } from 'kysely'
 import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
+import type { ItemStatus } from '../domain/item.ts'
 import { latestFeedback } from './feedback.ts'
 import type { AssignmentsTable, Db, Schema } from './schema.ts'
 
@@ -8,6 +9,7 @@ export interface AssignmentFilter {
   ids?: number[]
   item?: number
   department?: number
+  itemStatuses?: readonly ItemStatus[]
   statuses?: readonly AssignmentStatus[]
   dueBefore?: number
   provisional?: boolean
@@ -124,6 +126,13 @@ function fits(filter: AssignmentFilter): Expression<SqlBool> {
   if (filter.ids) conditions.push(e('assignments.id', 'in', filter.ids))
   if (filter.item !== undefined) conditions.push(e('assignments.item_code', '=', filter.item))
   if (filter.department !== undefined) conditions.push(e('assignments.department_id', '=', filter.department))
+  if (filter.itemStatuses) {
+    const items = e
+      .selectFrom('items')
+      .select('code')
+      .where('status', 'in', [...filter.itemStatuses])
+    conditions.push(e('assignments.item_code', 'in', items))
+  }
   if (filter.statuses) conditions.push(e('assignments.status', 'in', [...filter.statuses]))
   if (filter.dueBefore !== undefined) conditions.push(e('assignments.due_at', '<', filter.dueBefore))
   if (filter.provisional) conditions.push(e('assignments.provisional', '=', 1))

@@ -14,6 +14,9 @@ import { listLength, type UndispatchedLine } from '../messages/lists.ts'
 import type { App } from './app.ts'
 import { currentAssignments } from './assignments.ts'
 
+/** Of assignments that are not over. */
+const openStatuses = ['sent', 'working', 'review', 'suspended'] as const
+
 /** The task force's numbers, all read from one snapshot so that they agree with each other. */
 export async function allTotals(
   app: App,
@@ -83,7 +86,7 @@ export async function openOfDepartment(
 ): Promise<{ assignments: Assignment[]; late: Set<number> }> {
   const assignments = await findAssignments(app.db.read, {
     department: department.id,
-    statuses: ['sent', 'working', 'review', 'suspended'],
+    statuses: openStatuses,
   })
   const late = assignments.filter((assignment) => isLate(assignment, now, app.office()))
   return { assignments, late: new Set(late.map(({ id }) => id)) }
@@ -105,10 +108,12 @@ export async function taskList(
     const waiting = wantsItems
       ? await undispatchedItems(db, filter.itemStatuses ?? ['triage', 'ready'], listLength)
       : { items: [], total: 0 }
-    const wantsAssignments = filter.itemStatuses === undefined
+    // What an item's status is said of alone is listed once, not by each department that has a part in it.
+    const wantsAssignments = filter.department !== undefined || filter.itemStatuses === undefined
     const which = {
       department: filter.department?.id,
-      statuses: filter.assignmentStatuses ?? (['sent', 'working', 'review', 'suspended'] as const),
+      itemStatuses: filter.itemStatuses,
+      statuses: filter.assignmentStatuses ?? (filter.itemStatuses ? undefined : openStatuses),
     }
     const assignments = wantsAssignments ? await findAssignments(db, { ...which, limit: listLength }) : []
     const total = waiting.total + (wantsAssignments ? await countAssignments(db, which) : 0)

@@ -136,6 +136,8 @@ test('the numbers agree, whatever has happened: in all, by department, in each f
     ['/清单 农业农村委 待签收', ['未签收'], 1],
     ['/list accepted 商务委', ['暂缓', '留作参考'], 2],
     ['/清单 closed', ['解决'], 1],
+    ['/清单 已销号 农业农村委', ['解决'], 1],
+    ['/清单 商务委 已销号', [], 0],
   ] as const) {
     const list = textOf(await answerTo(world, taskForce, 'lead', words))
     if (count === 0) expect(list, words).toContain('没有符合条件的事项')

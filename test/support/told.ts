@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { Answer } from '../../src/ports.ts'
+import { type Office, personOf, type World } from './duban.ts'
+import { look } from './truth.ts'
+
+/**
+ * What the bot answers to words that come to it directly, past the platform and its five messages a second to one
+ * group: for tables of many cases.
+ * @returns the answer as JSON, null where it stays silent
+ */
+export async function told(
+  world: World,
+  { chat, people, name }: Office,
+  who: string,
+  text: string,
+  kind: 'group' | 'private' = 'group',
+): Promise<string | null> {
+  const messageId = `om_${randomUUID()}`
+  await world.duban.handle({
+    kind: 'text',
+    platform: 'feishu',
+    ids: [messageId],
+    at: world.clock.now(),
+    chat: { id: chat.chat_id, kind },
+    sender: { account: personOf({ chat, people, name }, who).open_id },
+    messageId,
+    text,
+    mentionsBot: false,
+    mentions: [],
+    replyTo: [],
+    attachments: [],
+  })
+  const answer = await look(world, (db) =>
+    db
+      .selectFrom('deliveries')
+      .select('payload')
+      .where('target_message_id', '=', messageId)
+      .executeTakeFirst(),
+  )
+  return answer?.payload ?? null
+}
+
+/** A click as no honest client could make it. */
+export function clicked(
+  world: World,
+  { chat, people, name }: Office,
+  who: string,
+  command: string,
+  args: Record<string, unknown>,
+): Promise<Answer> {
+  return world.duban.handle({
+    kind: 'action',
+    platform: 'feishu',
+    ids: [randomUUID()],
+    at: world.clock.now(),
+    chat: { id: chat.chat_id, kind: 'group' },
+    sender: { account: personOf({ chat, people, name }, who).open_id },
+    messageId: `om_${randomUUID()}`,
+    command,
+    args,
+  })
+}
