@@ -3,6 +3,7 @@ import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, type Person, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
+import { cardWords } from '../messages/limits.ts'
 import { masked } from '../messages/masked.ts'
 import { line } from '../messages/message.ts'
 import type { Answer, Incoming, IncomingAction, IncomingHandler, IncomingText } from '../ports.ts'
@@ -42,7 +43,7 @@ async function handleAction(
   incoming: IncomingAction,
 ): Promise<Answer> {
   const command = commands.find(({ name }) => name === incoming.command)
-  if (!command) throw new UserError((t) => t.errors.unknownCommand(incoming.command, null))
+  if (!command) return { toast: { tone: 'danger', text: cardWords[app.voice.locale].staleButton } }
   const result = await run(app, commands, incoming, command, () => incoming.args)
   return {
     ...(result?.toast ? { toast: { tone: 'success', text: result.toast } } : {}),
