@@ -1,14 +1,14 @@
-import { checkFeishu } from '../bots/feishu/doctor.ts'
-import { feishuEnv } from '../bots/feishu/index.ts'
-import { checkRedis } from '../jobs/doctor.ts'
-import { wakeBot } from '../jobs/wake.ts'
+import { feishuEnv } from '../bots/feishu/config.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
 import { createVoice, type Locale } from './messages/voice.ts'
 import type { Desk } from './operator/desk.ts'
 import { runOperator } from './operator/run.ts'
 import { createTerminal } from './operator/terminal/terminal.ts'
 
-/** Puts the parts of the command line together. */
+/**
+ * Puts the parts of the command line together. What takes a second to load, the SDK and BullMQ, is loaded by those few
+ * commands that need it.
+ */
 export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
   const config = () => loadConfig(env, { core: coreEnv }).core
   return {
@@ -20,11 +20,19 @@ export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
     config,
     outside: {
       configFaults: () => faultsOf(() => loadConfig(env, { core: coreEnv, feishu: feishuEnv })),
-      wakeBot: () => wakeBot(config().redisUrl),
-      checkRedis: () => checkRedis(config().redisUrl),
+      async wakeBot() {
+        const { wakeBot } = await import('../jobs/wake.ts')
+        return wakeBot(config().redisUrl)
+      },
+      async checkRedis() {
+        const { checkRedis } = await import('../jobs/doctor.ts')
+        return checkRedis(config().redisUrl)
+      },
       async checkFeishu() {
         const { data: feishu } = feishuEnv.safeParse(env)
-        return feishu ? checkFeishu(feishu) : 'off'
+        if (!feishu) return 'off'
+        const { checkFeishu } = await import('../bots/feishu/doctor.ts')
+        return checkFeishu(feishu)
       },
     },
   }

@@ -201,6 +201,7 @@ export const operatorEn: Wording['operator'] = {
       name: 'Bot',
       ok: (url) => `runs (${url})`,
       notReady: (parts) => `runs, but this is not usable: ${parts}`,
+      part: (name, detail) => `${name} (${detail})`,
       notReadyAdvice: "look into the bot's log",
       off: (url) => `does not run (no answer from ${url})`,
       offAdvice: 'start it with npm start',

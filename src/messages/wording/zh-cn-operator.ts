@@ -187,6 +187,7 @@ export const operatorZhCN = {
       name: '机器人',
       ok: (url: string) => `正在运行（${url}）`,
       notReady: (parts: string) => `正在运行，但以下部分不可用：${parts}`,
+      part: (name: string, detail: string) => `${name}（${detail}）`,
       notReadyAdvice: '请查看机器人的日志',
       off: (url: string) => `没有运行（${url} 无应答）`,
       offAdvice: '请用 npm start 启动',

@@ -19,7 +19,7 @@ export const botCheck: Check = {
     if (ready.ok) return [ok(words.ok(url))]
     const parts = Object.entries(ready.checks)
       .filter(([, part]) => !part.ok)
-      .map(([name, { detail }]) => (detail ? `${name}（${detail}）` : name))
+      .map(([name, { detail }]) => (detail ? words.part(name, detail) : name))
     return [warning(words.notReady(desk.voice.t.list(parts)), words.notReadyAdvice)]
   },
 }

@@ -18,10 +18,23 @@ export const databaseCheck: Check = {
         const { pending, unknown } = await migrationState(db)
         if (unknown.length > 0) return [fault(words.newer(t.list(unknown)), words.newerAdvice)]
         if (pending.length > 0) return [fault(words.pending(t.list(pending)), words.pendingAdvice)]
-        return [ok(words.ok(file, sizeText((await stat(file)).size)))]
+        return [ok(words.ok(file, sizeText(await sizeOf(file))))]
       })
     } catch (error) {
       return [fault(words.bad((error as Error).message), words.badAdvice)]
     }
   },
+}
+
+/** What was written last is in a file of its own until SQLite folds it in. */
+async function sizeOf(file: string): Promise<number> {
+  const sizes = await Promise.all(
+    [file, `${file}-wal`].map((name) =>
+      stat(name).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
