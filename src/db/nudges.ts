@@ -62,6 +62,23 @@ export async function nudgedByHandSince(
   return new Map(rows.map((row) => [row.assignment_id, row.at]))
 }
 
+/** Forgets the nudges that the platform refused wherever they went: they have not been. A lead's own are not repeated. */
+export async function forgetRefusedNudges(db: Db, assignmentIds: number[]): Promise<void> {
+  const rows = await db
+    .selectFrom('nudges')
+    .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
+    .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
+    .select(['nudges.id', 'deliveries.status'])
+    .where('nudges.assignment_id', 'in', assignmentIds)
+    .where('nudges.stage', '!=', 'manual')
+    .execute()
+  const taken = new Set(rows.filter(({ status }) => status !== 'refused').map(({ id }) => id))
+  const refused = rows.map(({ id }) => id).filter((id) => !taken.has(id))
+  if (refused.length === 0) return
+  await db.deleteFrom('nudge_deliveries').where('nudge_id', 'in', refused).execute()
+  await db.deleteFrom('nudges').where('id', 'in', refused).execute()
+}
+
 /** Nudge messages about this assignment that have not gone out yet. */
 export async function unsentNudgeDeliveries(db: Db, assignmentId: number): Promise<number[]> {
   const rows = await db

@@ -20,6 +20,7 @@ import { line } from '../messages/message.ts'
 import type { IncomingMembership, Platform } from '../ports.ts'
 import type { Actor } from './actor.ts'
 import { pushAssignments } from './dispatch.ts'
+import { reviveNudges } from './nudge.ts'
 import { post } from './outbox.ts'
 import { postToTaskForce } from './task-force.ts'
 import type { Work } from './work.ts'
@@ -148,7 +149,7 @@ export async function noteMembership(
   })
 }
 
-/** Open assignments of which this group has no card. */
+/** Open assignments of which this group has no card, and nudges that could not reach it. */
 async function pushMissing(work: Work, department: Department, chat: Chat): Promise<void> {
   const open = await findAssignments(work.db, { department: department.id, statuses: ['sent', 'working'] })
   const missing: typeof open = []
@@ -158,6 +159,7 @@ async function pushMissing(work: Work, department: Department, chat: Chat): Prom
       missing.push(assignment)
   }
   if (missing.length > 0) await pushAssignments(work, department, missing, [chat])
+  await reviveNudges(work, open)
 }
 
 /** @throws {UserError} where an alias is another department's */

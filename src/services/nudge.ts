@@ -9,6 +9,7 @@ import {
 } from '../db/deliveries.ts'
 import {
   firedNudges,
+  forgetRefusedNudges,
   insertNudge,
   linkNudge,
   nudgedByHandSince,
@@ -81,6 +82,16 @@ export async function planNudges({ app, db, now, schedule }: Work, assignments: 
     await updateAssignment(db, assignment.id, { next_nudge_at: next })
     if (next !== null) schedule('nudge', String(next), next)
   }
+}
+
+/** What was refused is due again, now that its group can be reached. */
+export async function reviveNudges(work: Work, assignments: Assignment[]): Promise<void> {
+  if (assignments.length === 0) return
+  await forgetRefusedNudges(
+    work.db,
+    assignments.map(({ id }) => id),
+  )
+  await planNudges(work, assignments)
 }
 
 /** Takes an assignment out of the nudge messages that have not gone out yet. */

@@ -166,7 +166,12 @@ test('a nudge that the platform refuses is reported, and counts neither as sent 
   await world.seen(taskForce, `已催办 #${code}`)
   await world.settled()
   expect(await deliveriesOf(world, 'nudge')).toEqual(['refused', 'refused'])
+  // It is not used up either: it comes once the group can be reached.
   sandbox.addBot(agriculture.chat.chat_id)
+  await world.seen(agriculture, '催办', '派单后尚未签收')
+  await world.settled()
+  expect((await history(world, code)).filter((what) => what === 'nudged')).toHaveLength(2)
+  expect(texts(world, agriculture, '尚未签收')).toHaveLength(1)
   world.say(taskForce, 'lead', `/催办　＃${code}`)
   await world.seen(agriculture, '专班催办')
 })
@@ -264,6 +269,13 @@ const resolved = { outcome: 'resolved', measures: '已组织农超对接', mayPu
 
 function friday(start = '2026-11-20 09:00'): Promise<World> {
   return testWorld({ ticking: true, now: shanghai(start) })
+}
+
+function texts(world: World, office: Office, words: string): string[] {
+  return world
+    .posts(office)
+    .map(textOf)
+    .filter((text) => text.includes(words))
 }
 
 interface News {
