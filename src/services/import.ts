@@ -54,10 +54,12 @@ interface Row extends ParsedItem {
 }
 
 const chunk = 500
+/** Nobody else can write until all of them are out: some seconds at most. */
+export const maxDispatched = 10_000
 
 /**
  * Takes the rows of a file in, in one transaction with all that follows from them. Those that are known change nothing.
- * @throws {UserError} where rows name departments and there are none at all
+ * @throws {UserError} where rows name departments and there are none at all, or too many are to go out at once
  */
 export async function importItems(app: App, order: ImportOrder): Promise<Imported> {
   order.progress?.('checking', 0, order.rows.length)
@@ -71,6 +73,12 @@ export async function importItems(app: App, order: ImportOrder): Promise<Importe
     const good = fresh.filter(({ line }) => !lateLines.has(line))
     if (allFaults.length > 0 && good.length + known.length === 0) return { faults: allFaults, written: null }
 
+    const toDispatch = order.dispatch
+      ? good.filter(({ leadDepartment }) => leadDepartment !== null).length
+      : 0
+    if (toDispatch > maxDispatched) {
+      throw new UserError((t) => t.operator.import.tooManyToDispatch(toDispatch, maxDispatched))
+    }
     const codes = await collectRows(current, good, order)
     const withCode = good.map((row, index) => ({ row, code: codes[index] as number }))
     const named = withCode.filter(({ row }) => row.leadDepartment !== null)

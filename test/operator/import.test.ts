@@ -282,6 +282,22 @@ describe('--dispatch', () => {
     expect(out).toContain('Redis 未连接')
   })
 
+  test('of more than can go out at once is refused before anything is written', async () => {
+    const desk = await deskWithDirectory()
+    const rows = Array.from({ length: 10_001 }, (_, i) => `专家,事项${i},教委`).join('\n')
+    const ran = await desk.run(
+      'import',
+      await desk.file('many.csv', `来源,标题,主办单位\n${rows}\n`),
+      '--dispatch',
+    )
+    expect(ran).toEqual({
+      code: 1,
+      out: '',
+      err: '有 10,001 项要随导入派单，一次最多 10,000 项。请分成几个文件。\n',
+    })
+    expect(await itemTables(desk)).toMatchObject({ items: [], assignments: [] })
+  })
+
   test('says that co-departments get nothing yet', async () => {
     const desk = await deskWithDirectory()
     const content = '来源,标题,主办单位,协办单位\n专家,网课,教委,商务委；市农委\n专家,别的,教委,教委\n'

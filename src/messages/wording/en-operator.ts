@@ -99,6 +99,8 @@ export const operatorEn: Wording['operator'] = {
     co: (n, codes) =>
       `${count(n, 'item names', 'items name')} co-departments: ${codes}. Their names were checked, but items are not dispatched to co-departments yet: nothing was sent to them or kept of them.`,
     dispatched: (n) => `Dispatched ${count(n, 'item')}:`,
+    tooManyToDispatch: (n, max) =>
+      `${count(n, 'item')} would go out, and at once ${number(max)} can at most: split the file.`,
     policyPassed: (moment) => `${moment} has passed: name another`,
     columns: { department: 'Department', items: 'Items', due: 'Earliest due', group: 'Group' },
     bound: 'bound',

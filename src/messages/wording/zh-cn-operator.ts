@@ -86,6 +86,8 @@ export const operatorZhCN = {
     co: (n: number, codes: string) =>
       `${count(n)} 项写明了协办单位：${codes}。单位名称已核对，但目前尚不支持向协办单位派单，本次未派、未记录。`,
     dispatched: (n: number) => `已派单 ${count(n)} 项：`,
+    tooManyToDispatch: (n: number, max: number) =>
+      `有 ${count(n)} 项要随导入派单，一次最多 ${count(max)} 项。请分成几个文件。`,
     policyPassed: (moment: string) => `${moment}已过，请重新指定`,
     columns: { department: '单位', items: '项数', due: '最早时限', group: '群' },
     bound: '已绑定',
