@@ -265,8 +265,9 @@ function workStartsAround(moment: number, office: Office): number[] {
 /**
  * Quiet hours and days off put a nudge off, except what is critical. A policy of up to a day by the clock was set to run
  * through days off; only the night holds its nudges back, and not even that where the time would be up by morning.
+ * Asked with the present moment: until when what was missed has to wait.
  */
-function sendingTime(nominalAt: number, subject: NudgeSubject, office: Office): number {
+export function sendingTime(nominalAt: number, subject: NudgeSubject, office: Office): number {
   if (subject.urgency === 'critical') return nominalAt
   const isShort = approachOf(subject) === 'hours' && subject.dueAt - subject.dispatchedAt <= dayMs
   if (!isShort || nominalAt > subject.dueAt) return nextAllowed(nominalAt, office)

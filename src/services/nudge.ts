@@ -27,6 +27,7 @@ import {
   nudgeKey,
   nudgesDue,
   type Recipient,
+  sendingTime,
 } from '../domain/nudge-ladder.ts'
 import type { Role } from '../domain/person.ts'
 import { UserError } from '../errors.ts'
@@ -78,7 +79,9 @@ export async function planNudges({ app, db, now, schedule }: Work, assignments: 
     const keys = fired.get(assignment.id) ?? new Set()
     const subject = nudgeSubject(assignment, app.office())
     const overdueNow = nudgesDue(subject, keys, now, app.office()).length > 0
-    const next = overdueNow ? now : (nextNudge(subject, keys, now, app.office())?.at ?? null)
+    const next = overdueNow
+      ? sendingTime(now, subject, app.office())
+      : (nextNudge(subject, keys, now, app.office())?.at ?? null)
     await updateAssignment(db, assignment.id, { next_nudge_at: next })
     if (next !== null) schedule('nudge', String(next), next)
   }
@@ -180,6 +183,8 @@ async function nudgingOf({ app, db, now }: Work, assignments: Assignment[]): Pro
   const nudging: Nudging[] = []
   for (const assignment of assignments) {
     const subject = nudgeSubject(assignment, app.office())
+    // Whoever wakes late, at night, has missed the moment, and lets people sleep.
+    if (sendingTime(now, subject, app.office()) > now) continue
     const due = nudgesDue(subject, fired.get(assignment.id) ?? new Set(), now, app.office())
     const merged = mergeStages(due)
     if (!merged) continue

@@ -238,6 +238,31 @@ test('a clock that jumps back sends nothing twice; a night asleep over several s
   expect(await history(world, code)).toEqual(['collected', 'dispatched', 'nudged'])
 })
 
+test('awake again in the night: what was missed waits for the morning, but for what is critical', async () => {
+  const world = await friday()
+  const { agriculture, commerce } = world
+  const [calm, critical] = await world.items(
+    { title: '蔬菜滞销' },
+    { title: '口罩脱销', urgency: 'critical' },
+  )
+  await dispatch(world, `#${calm} 农业农村委`, agriculture)
+  await dispatch(world, `#${critical} 商务委`, commerce)
+  const news = newsOf(world)
+  await world.stop()
+  world.clock.set(shanghai('2026-11-21 02:00'))
+  await world.restart()
+  await goTo(world, '2026-11-21 02:00')
+  let said = news()
+  expect(said.agriculture).toEqual([])
+  expectOne(said.commerce, ['派单后仍未签收'], ['吴联络', '郑分管'])
+  await goTo(world, '2026-11-22 12:00')
+  expect(news().agriculture).toEqual([])
+  await goTo(world, '2026-11-23 09:00')
+  said = news()
+  expectOne(said.agriculture, ['派单后仍未签收'], ['孙联络', '钱副手', '赵分管'])
+  expect(said.commerce).toEqual([])
+})
+
 test('the promised date of an interim feedback takes the place of the due time', async () => {
   const world = await friday()
   const { agriculture, taskForce } = world
