@@ -1,5 +1,9 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { readCommand } from '../../sandbox/demo/command.ts'
+import { startDemo } from '../../sandbox/demo/start.ts'
 import { becomes, closeBrowserAtEnd, messages, openPage } from '../sandbox/page-browser.ts'
 import {
   become,
@@ -32,22 +36,31 @@ async function askForStatus(page: Page) {
   }
 }
 
-async function openAsLead(demo: { url: string }): Promise<Page> {
-  const page = await openPage(demo)
-  await become(page, '陈组长')
-  await openChat(page, '工作专班')
-  await messages(page).first().waitFor()
-  return page
+async function timeOn(page: Page): Promise<number> {
+  return Number(await page.getByTestId('clock').getAttribute('data-now'))
 }
 
-test('the demo has a past that adds up, goes on where it was stopped, and starts over when asked', {
+function found<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error('the demo lacks what this test looks for')
+  return thing
+}
+
+test('the demo starts over when asked, has a past that adds up, and goes on where it was stopped', {
   timeout: 60_000,
 }, async () => {
   const folder = await testFolder()
-  const first = await startDemoProcess('--port', '0', '--data', folder)
+  const earlier = await startDemo({ folder, history: false, logLevel: 'fatal' })
+  const agriculture = found(earlier.sandbox.chats().find(({ name }) => name === '市农业农村委员会'))
+  earlier.sandbox.sendText(agriculture.chat_id, found(agriculture.members[0]), '上次演示留下的话')
+  await earlier.stop()
+
+  const first = await startDemoProcess('--fresh', '--port', '0', '--data', folder)
   const page = await openPage(first)
   await become(page, '孙联络')
-  await chatNamed(page, '市农业农村委员会').getByTestId('mention-mark').waitFor()
+  await chatNamed(page, agriculture.name).getByTestId('mention-mark').waitFor()
+  await openChat(page, agriculture.name)
+  await messageWith(page, '【交办】#14').waitFor()
+  expect(await messages(page).filter({ hasText: '上次演示留下的话' }).count()).toBe(0)
   await become(page, '陈组长')
   await openChat(page, '工作专班')
   await messageWith(page, '【催办通知抄告】2项事项已逾期').waitFor()
@@ -70,41 +83,37 @@ test('the demo has a past that adds up, goes on where it was stopped, and starts
   await say(page, '/派单 #16 教委')
   await messageWith(page, '已派单 #16 → 市教育委员会').waitFor()
   await moveClock(page, 'hour')
-  const stoppedAt = Number(await page.getByTestId('clock').getAttribute('data-now'))
+  const stoppedAt = await timeOn(page)
+  const address = page.url()
   await page.close()
   expect(await first.interrupt()).toBe(0)
 
   const second = await startDemoProcess('--port', '0', '--data', folder)
-  const again = await openAsLead(second)
+  const again = await openPage(second, Object.fromEntries(new URL(address).searchParams))
   await messageWith(again, '已派单 #16 → 市教育委员会').waitFor()
-  expect(Number(await again.getByTestId('clock').getAttribute('data-now'))).toBeGreaterThanOrEqual(stoppedAt)
+  expect(await timeOn(again)).toBeGreaterThanOrEqual(stoppedAt)
   expect((await askForStatus(again)).numbers('已派单')).toBe(18)
-  await again.close()
   expect(await second.interrupt()).toBe(0)
-
-  const third = await startDemoProcess('--port', '0', '--data', folder, '--fresh')
-  const anew = await openAsLead(third)
-  expect(await messages(anew).filter({ hasText: '已派单 #16' }).count()).toBe(0)
-  expect(Number(await anew.getByTestId('clock').getAttribute('data-now'))).toBeLessThan(stoppedAt)
-  expect((await askForStatus(anew)).numbers('已派单')).toBe(17)
 })
 
-test('a port that is no port or is taken, and an option that there is not, are named', async () => {
-  const folder = await testFolder()
-  const { createServer } = await import('node:net')
+test('a port that is taken is named, and another one proposed', async () => {
   const squatter = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => squatter.once('listening', resolve))
-  const taken = String((squatter.address() as { port: number }).port)
-  const [noPort, takenPort, noOption] = await Promise.all([
-    failedDemo('--port', 'abc', '--data', folder),
-    failedDemo('--port', taken, '--data', folder),
-    failedDemo('--frehs'),
-  ])
-  squatter.close()
-  expect(noPort).toMatchObject({
-    code: 1,
-    said: expect.stringContaining('--port must be a number up to 65535'),
-  })
-  expect(takenPort).toMatchObject({ code: 1, said: expect.stringContaining(`端口 ${taken} 已被占用`) })
-  expect(noOption).toMatchObject({ code: 1, said: expect.stringContaining("Unknown option '--frehs'") })
+  onTestFinished(() => void squatter.close())
+  await once(squatter, 'listening')
+  const { port } = squatter.address() as AddressInfo
+  const { code, said } = await failedDemo('--port', String(port), '--data', await testFolder())
+  expect(code).toBe(1)
+  expect(said).toBe(`端口 ${port} 已被占用 / port ${port} is taken: npm run demo -- --port ${port + 1}`)
+})
+
+test('what cannot be meant on the command line is named', () => {
+  const usage = 'npm run demo -- [--fresh] [--port 8999] [--data data/demo]'
+  expect(readCommand(['--fresh', '--port', '0'], {})).toMatchObject({ fresh: true, port: 0 })
+  expect(readCommand([], { DEMO_PORT: '9000', LOCALE: 'en' })).toMatchObject({ port: 9000, locale: 'en' })
+  for (const port of ['abc', '70000', '-1', '']) {
+    expect(() => readCommand([`--port=${port}`], {})).toThrow(
+      new RangeError(`the port must be a number up to 65535, not "${port}"\n${usage}`),
+    )
+  }
+  expect(() => readCommand(['--frehs'], {})).toThrow(/Unknown option .--frehs.*\n.*\[--fresh\]/s)
 })
