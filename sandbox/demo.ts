@@ -3,9 +3,11 @@ import { type Demo, startDemo } from './demo/start.ts'
 
 /** `npm run demo`: the sandbox and the bot, until Ctrl-C. */
 try {
-  const demo = await startDemo(readCommand(process.argv.slice(2), process.env))
+  const command = readCommand(process.argv.slice(2), process.env)
+  const demo = await startDemo(command)
   stopAtSignal(demo)
-  process.stdout.write(`\n  督办演示 / Duban demo\n\n  ${demo.url}\n\n  Ctrl-C 结束 / ends it\n\n`)
+  const address = command.locale === 'en' ? `${demo.url}?lang=en` : demo.url
+  process.stdout.write(`\n  督办演示 / Duban demo\n\n  ${address}\n\n  Ctrl-C 结束 / ends it\n\n`)
 } catch (error) {
   process.stderr.write(`${plainReason(error)}\n`)
   process.exit(1)
