@@ -45,9 +45,13 @@ function installPackages() {
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (installed === `full ${lock}` || (production && installed === `production ${lock}`)) return
   say('installing the npm packages (sqlite3 may be compiled: a minute or two)…')
-  const npm = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : [])]
-  if (spawnSync('npm', npm, { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0) {
-    fail('npm ci failed; its message is above')
+  const options = ['--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : [])]
+  const npm = (...words) =>
+    spawnSync('npm', [...words, ...options], { cwd: root, stdio: ['ignore', 2, 2] }).status === 0
+  if (!npm('ci')) {
+    // A mirror may lack packages for other platforms, without which `ci` does nothing; `install` does without them.
+    say('npm ci could not install exactly what package-lock.json says; trying npm install…')
+    if (!npm('install', '--no-save')) fail('npm could not install the packages; its message is above')
   }
   writeFileSync(stamp, `${production ? 'production' : 'full'} ${lock}`)
 }
@@ -74,12 +78,13 @@ function run() {
   // SQLite works on libuv's threads: enough of them, that a long report never holds up a click.
   const env = { UV_THREADPOOL_SIZE: '8', ...process.env }
   const child = spawn(node, args, { stdio: 'inherit', env })
-  // A terminal's Ctrl-C reaches the child by itself; a supervisor's signal reaches only this process.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-    })
-  }
+  // A supervisor may signal this process alone, or all of them as a terminal does: the child takes the second as the same.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm ends at a signal without handing it on: then its end is the signal.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 500).unref()
   child.on('error', (error) => fail(error.message))
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)))
 }

@@ -150,20 +150,30 @@ const drainMs = 9_000
 
 async function main(): Promise<void> {
   const duban = await startDuban(environment())
+  let stopping = false
   const stop = async () => {
+    // The same wish often comes twice: to each process of a group, and handed on by its parent.
+    if (stopping) return
+    stopping = true
     setTimeout(() => process.exit(1), drainMs).unref()
     await duban.stop()
     process.exit(0)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
 }
 
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    process.stderr.write(
-      `${error instanceof ConfigError ? error.message : ((error as Error)?.stack ?? error)}\n`,
-    )
+    process.stderr.write(`${reasonOf(error)}\n`)
     process.exit(1)
   })
+}
+
+/** What the operator can mend in one line; a bug with its stack. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  const { code, port, stack } = error as { code?: string; port?: number; stack?: string }
+  if (code === 'EADDRINUSE') return `HTTP_PORT ${port} is taken by another program: choose another one.`
+  if (code === 'EACCES') return `HTTP_PORT ${port} may not be used by this user: choose one above 1023.`
+  return stack ?? String(error)
 }

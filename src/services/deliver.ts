@@ -93,7 +93,8 @@ async function carry(
     case 'send': {
       const to = delivery.chat_id !== null ? { chat: delivery.chat_id } : { account: delivery.account ?? '' }
       const { messageId } = await messenger.send({
-        key: `${instance}-${delivery.id}`,
+        // With the time, for a restored backup gives out the same ids again.
+        key: `${instance}-${delivery.id}-${delivery.created_at.toString(36)}`,
         to,
         message: messageOf(delivery),
         replyTo: targetMessage,

@@ -52,6 +52,10 @@ export async function upsertDirectory(
       await addMembership(db, id, department.id, person.role)
       people.add(id)
     }
+    // Only now are there people to mention.
+    for (const { platform, chat_id } of entry.chats) {
+      await pushMissing(work, department, { platform, chatId: chat_id })
+    }
   }
   await addEvents(db, [
     { at: now, what: 'directory', detail: { departments: entries.length, people: people.size } },

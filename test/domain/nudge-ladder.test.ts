@@ -281,12 +281,12 @@ describe('a promised date', () => {
     promisedDate: '2026-12-03',
     promisedSetAt: moment('2026-11-24 16:00'),
   }
-  const after = (of: NudgeSubject, to: string) =>
+  const firing = (of: NudgeSubject, to: string) =>
     schedule(of, of.promisedSetAt ?? 0, moment(to)).map(({ stage, at }) => `${shown(at)} ${stage}`)
 
   it('takes the place of the due day', () => {
     expect(shown(effectiveDue(promised, shanghai))).toBe('2026-12-03 17:30')
-    expect(after(promised, '2026-12-08 12:00')).toEqual([
+    expect(firing(promised, '2026-12-08 12:00')).toEqual([
       '2026-12-03 09:00 promised-date',
       '2026-12-03 17:30 overdue',
       '2026-12-04 09:00 overdue-notice',
@@ -297,7 +297,7 @@ describe('a promised date', () => {
   it('never brings the due time forward', () => {
     const early = { ...promised, promisedDate: '2026-11-25', dueAt: moment('2026-11-27 17:30') }
     expect(effectiveDue(early, shanghai)).toBe(early.dueAt)
-    expect(after(early, '2026-11-28 12:00')).toEqual([
+    expect(firing(early, '2026-11-28 12:00')).toEqual([
       '2026-11-25 09:00 promised-date',
       '2026-11-27 17:30 overdue',
     ])
@@ -305,7 +305,7 @@ describe('a promised date', () => {
 
   it('on a day off holds until the next working day closes', () => {
     const saturday = { ...promised, promisedDate: '2026-12-05' }
-    expect(after(saturday, '2026-12-08 12:00')).toEqual([
+    expect(firing(saturday, '2026-12-08 12:00')).toEqual([
       '2026-12-07 09:00 promised-date',
       '2026-12-07 17:30 overdue',
       '2026-12-08 09:00 overdue-notice',
@@ -314,7 +314,7 @@ describe('a promised date', () => {
 
   it('of today, given after work start, is not asked about at once', () => {
     const today = { ...promised, promisedDate: '2026-11-25', promisedSetAt: moment('2026-11-25 10:00') }
-    expect(after(today, '2026-11-25 23:00')).toEqual(['2026-11-25 17:30 overdue'])
+    expect(firing(today, '2026-11-25 23:00')).toEqual(['2026-11-25 17:30 overdue'])
   })
 
   it('ends being overdue, and being by the clock', () => {
@@ -323,7 +323,7 @@ describe('a promised date', () => {
     expect(isOverdue(hot, now, shanghai)).toBe(true)
     const later = { ...hot, promisedDate: '2026-11-27', promisedSetAt: now }
     expect(isOverdue(later, now, shanghai)).toBe(false)
-    expect(after(later, '2026-11-28 12:00')).toEqual([
+    expect(firing(later, '2026-11-28 12:00')).toEqual([
       '2026-11-27 09:00 promised-date',
       '2026-11-27 17:30 overdue',
     ])
