@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { findAssignments } from '../db/assignments.ts'
-import { assignmentsOfDelivery, deliveryByMessage } from '../db/deliveries.ts'
+import { assignmentsOfDelivery, type Delivery, deliveryByMessage, isSendingTo } from '../db/deliveries.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { type Intent, type Reading, readReply, type Unclear } from '../domain/reply.ts'
 import { localDate } from '../domain/time.ts'
-import { UserError } from '../errors.ts'
+import { NotYet, UserError } from '../errors.ts'
 import { type Field, line, type Message } from '../messages/message.ts'
 import type { IncomingText } from '../ports.ts'
 import { acknowledge } from '../services/acknowledge.ts'
@@ -16,6 +17,10 @@ import { forward } from '../services/forward.ts'
 import type { Work } from '../services/work.ts'
 import type { Call, Result } from './command.ts'
 import { decisionOf, review, soundsLikeDecision } from './review.ts'
+
+/** How long, and how often, a message that is answered is waited for. */
+const patienceMs = 2_000
+const lookAgainMs = 50
 
 /** What people wrote without a command, and what it may be about. */
 export interface PlainWords {
@@ -35,7 +40,7 @@ export async function plainWordsOf(
   now: number,
 ): Promise<PlainWords | null> {
   const reading = readReply(incoming.text, readingContext(app, now))
-  const delivery = await deliveryByMessage(app.db.read, incoming.platform, incoming.replyTo)
+  const delivery = await answered(app, incoming)
   const ids = delivery ? await assignmentsOfDelivery(app.db.read, delivery.id) : []
   const target =
     delivery && ids.length > 0
@@ -51,6 +56,22 @@ export async function plainWordsOf(
   const says = decides || incoming.attachments.length > 0 || reading.intent.kind !== 'none'
   if (!addressed && !says) return null
   return { incoming, reading, target }
+}
+
+/**
+ * The message of ours that is answered. One that is answered faster than it was recorded, or whose sender died before
+ * recording it, is waited for. @throws {NotYet}
+ */
+async function answered(app: App, { platform, chat, replyTo }: IncomingText): Promise<Delivery | undefined> {
+  if (replyTo.length === 0) return undefined
+  for (let waited = 0; ; waited += lookAgainMs) {
+    // In this order: what is recorded between the two questions is then found by the second.
+    const sending = await isSendingTo(app.db.read, platform, chat.id)
+    const found = await deliveryByMessage(app.db.read, platform, replyTo)
+    if (found || !sending) return found
+    if (waited >= patienceMs) throw new NotYet('what is answered is not recorded as sent yet')
+    await sleep(lookAgainMs)
+  }
 }
 
 /** Acts on it, or asks: an uncertain answer changes nothing. @throws {UserError} */

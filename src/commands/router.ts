@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, type Person, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
-import { UserError } from '../errors.ts'
+import { NotYet, UserError } from '../errors.ts'
 import { cardWords } from '../messages/limits.ts'
 import { masked } from '../messages/masked.ts'
 import { line } from '../messages/message.ts'
@@ -203,6 +203,7 @@ function looksLikeCommand(commands: readonly Command[], name: string, app: App):
  * @throws where not even that can be recorded: the platform then brings the event again
  */
 async function fail(app: App, incoming: Incoming, error: unknown): Promise<Answer> {
+  if (error instanceof NotYet) throw error
   const text = userText(error, app)
   if (text === null)
     app.log.error({ err: error, kind: incoming.kind, ids: incoming.ids }, 'an incoming event failed')

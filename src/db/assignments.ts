@@ -145,6 +145,7 @@ async function evidenceCounts(db: Db, ids: number[]): Promise<Map<number, number
     .selectFrom('attachments')
     .select((e) => ['assignment_id', e.fn.countAll<number>().as('total')])
     .where('assignment_id', 'in', ids)
+    .where('error', 'is', null)
     .groupBy('assignment_id')
     .execute()
   return new Map(rows.map((row) => [row.assignment_id, row.total]))

@@ -210,3 +210,16 @@ export async function countDeliveries(db: Db): Promise<Record<string, number>> {
     .execute()
   return Object.fromEntries(rows.map((row) => [row.status, row.total]))
 }
+
+/** Whether some message to that chat may have arrived without having been recorded as sent. */
+export async function isSendingTo(db: Db, platform: Platform, chatId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('status', '=', 'sending')
+    .where('op', '=', 'send')
+    .where('platform', '=', platform)
+    .where('chat_id', '=', chatId)
+    .executeTakeFirst()
+  return row !== undefined
+}

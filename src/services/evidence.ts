@@ -9,13 +9,16 @@ import {
   unfetchedAttachments,
 } from '../db/attachments.ts'
 import { addEvents } from '../db/audit.ts'
+import { mentionsOf } from '../db/people.ts'
 import type { Assignment } from '../domain/assignment.ts'
+import { line } from '../messages/message.ts'
 import { type IncomingAttachment, type Platform, Refused } from '../ports.ts'
 import type { Actor } from './actor.ts'
 import { requireOwn } from './actor.ts'
 import type { App } from './app.ts'
 import { assignmentById } from './assignments.ts'
 import { refreshCards } from './cards.ts'
+import { postToDepartment } from './outbox.ts'
 import { type Work, work } from './work.ts'
 
 const longestName = 80
@@ -94,11 +97,29 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
     const final = error instanceof Refused || attachment.attempts + 1 >= attemptsAtMost
     const retryAt = final ? null : app.clock.now() + 2 ** attachment.attempts * 5_000
     app.log.warn({ attachment: attachment.id, err: error, retryAt }, 'an attachment could not be fetched')
-    await work(app, ({ db, schedule }) => {
-      if (retryAt !== null) schedule('fetch', 'all', retryAt)
-      return recordUnfetched(db, attachment.id, retryAt, error instanceof Error ? error.message : 'unknown')
+    await work(app, async (current) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      await recordUnfetched(current.db, attachment.id, retryAt, reason)
+      if (retryAt === null) await askAgain(current, attachment)
+      else current.schedule('fetch', 'all', retryAt)
     })
   }
+}
+
+/** What can't be had any more is not left to look as if it were kept. */
+async function askAgain(current: Work, attachment: Attachment): Promise<void> {
+  const { item, department } = await assignmentById(current.db, attachment.assignment_id)
+  const { t } = current.app.voice
+  await postToDepartment(current, department.id, async (platform) => ({
+    kind: 'feedback',
+    message: line(
+      t.evidence.lost(item.code, attachment.file_name),
+      'warning',
+      await mentionsOf(current.db, platform, department.id, ['contact']),
+    ),
+    assignments: [attachment.assignment_id],
+  }))
+  await refreshCards(current, [attachment.assignment_id])
 }
 
 async function store(file: string, data: Buffer): Promise<void> {

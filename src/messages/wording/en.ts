@@ -179,6 +179,7 @@ export const en: Wording = {
   },
 
   evidence: {
+    lost: (code, name) => `The evidence “${name}” for #${code} could not be kept; please send it again.`,
     kept: (code, n) => `Evidence for #${code} received; ${count(n, 'file')} now.`,
   },
 
