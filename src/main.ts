@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
-import { createFeishuBot, type FeishuBot, feishuEnv } from '../bots/feishu/index.ts'
+import { createFeishuBot, type FeishuBot, type FeishuDeps, feishuEnv } from '../bots/feishu/index.ts'
 import { openJobs } from '../jobs/open-jobs.ts'
 import { commands } from './commands/index.ts'
 import { createRouter } from './commands/router.ts'
@@ -41,6 +41,8 @@ export interface StartOptions {
   log?: Logger
   /** In place of the limiter that Redis shares; gets that one. */
   limiter?: (shared: RateLimiter) => RateLimiter
+  /** How soon a lost connection to Feishu is noticed. */
+  connectionTiming?: FeishuDeps['connectionTiming']
 }
 
 export const envParts = { core: coreEnv, feishu: feishuEnv }
@@ -58,7 +60,8 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
 
   const bots: FeishuBot[] = []
   const limiter = options.limiter?.(jobs.limiter) ?? jobs.limiter
-  const deps = { limiter, log, clock, locale: core.locale }
+  const { connectionTiming } = options
+  const deps = { limiter, log, clock, locale: core.locale, connectionTiming }
   if (config.feishu) bots.push(createFeishuBot(config.feishu, deps))
   if (bots.length === 0) log.warn('no chat platform is configured: see .env.example')
 

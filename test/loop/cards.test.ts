@@ -186,7 +186,7 @@ test('a double click, and two at once: one acts, and the other is told who was f
 test.each(['ws', 'webhook'] as const)(
   'the same event brought three times changes nothing twice, over %s',
   async (transport) => {
-    const world = await testWorld({ ticking: true, transport })
+    const world = await testWorld({ ticking: true, unlimited: true, transport })
     const { agriculture, sandbox, taskForce } = world
     const [code] = await world.items({ title: '蔬菜滞销' })
     sandbox.setFaults({ duplicateEvents: 3, ...(transport === 'ws' && { fragments: 3 }) })
@@ -223,7 +223,7 @@ test.each(['ws', 'webhook'] as const)(
 
 /** #1 with agriculture, its card unacknowledged; #2 and #3 with commerce, #3 answered and to be reviewed; #4 with nobody. */
 async function office() {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, commerce, stranger, taskForce } = world
   await world.items(
     { title: '蔬菜滞销' },

@@ -322,7 +322,7 @@ test('an entry of a list opens its form in the thread, once; the form answered t
 
 /** A world in which #1 is with agriculture and #2 with commerce, acknowledged both, and #3 with nobody; all roles. */
 async function office(): Promise<{ world: World; offices: Record<Who, Office> }> {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, commerce, sandbox, stranger, taskForce } = world
   await world.items({ title: '蔬菜滞销' }, { title: '口罩脱销' }, { title: '网课卡顿' })
   const observer = sandbox.addPerson({ name: '何观察' })

@@ -8,7 +8,12 @@ import { goTo, shanghai } from '../support/time.ts'
 import { until } from '../support/truth.ts'
 
 test('LOCALE=en: the whole loop in English, and no Chinese in it but the names of people and departments', async () => {
-  const world = await testWorld({ ticking: true, locale: 'en', now: shanghai('2026-11-20 09:00') })
+  const world = await testWorld({
+    ticking: true,
+    unlimited: true,
+    locale: 'en',
+    now: shanghai('2026-11-20 09:00'),
+  })
   const { agriculture, commerce, sandbox, stranger, taskForce } = world
   const contact = personOf(agriculture, 'contact')
   const lead = personOf(taskForce, 'lead')

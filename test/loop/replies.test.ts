@@ -8,7 +8,7 @@ import { answerTo, dispatch, guestIn, silently } from '../support/talk.ts'
 import { history, look, truth, until } from '../support/truth.ts'
 
 test('收到 below a list is said of all of it; #12 names one; 收到 below nothing is nobody’s', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture } = world
   const [one, two, three] = await world.items(
     { title: '蔬菜滞销' },
@@ -35,7 +35,7 @@ test('收到 below a list is said of all of it; #12 names one; 收到 below noth
 })
 
 test('what is not certain changes nothing, and is asked about', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture } = world
   const [one, two] = await world.items({ title: '蔬菜滞销' }, { title: '活禽交易' })
   const list = await dispatch(world, `#${one} #${two} 农业农村委`, agriculture)
@@ -59,7 +59,7 @@ test('what is not certain changes nothing, and is asked about', async () => {
 })
 
 test('people who talk to each other hear nothing from the bot', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, taskForce, stranger, sandbox } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
@@ -84,7 +84,7 @@ test('people who talk to each other hear nothing from the bot', async () => {
 })
 
 test('whoever may not answer is told so, and nothing changes', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, commerce, sandbox, stranger } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
@@ -114,7 +114,7 @@ test('whoever may not answer is told so, and nothing changes', async () => {
 })
 
 test('photos and files in answer to a card become evidence: kept whole and private, and counted on the cards', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, sandbox, taskForce } = world
   const contact = personOf(agriculture, 'contact').open_id
   const [code, other] = await world.items({ title: '蔬菜滞销' }, { title: '活禽交易' })
@@ -151,7 +151,7 @@ test('photos and files in answer to a card become evidence: kept whole and priva
 })
 
 test('a second answer before the review takes the place of the first; after it, somebody else’s does not', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, sandbox, taskForce } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
@@ -177,7 +177,7 @@ test('a second answer before the review takes the place of the first; after it, 
 })
 
 test('a lead decides by answering the review card; what is no clear decision decides nothing', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, taskForce } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
@@ -211,7 +211,7 @@ test('a lead decides by answering the review card; what is no clear decision dec
 })
 
 test('what only a lead can grant is forwarded to the task force, and changes nothing else', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, taskForce } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   const card = await dispatch(world, `#${code} 农业农村委`, agriculture)

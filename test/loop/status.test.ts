@@ -25,7 +25,7 @@ const titles = [
 ]
 
 test('the numbers agree, whatever has happened: in all, by department, in each form of /status', async () => {
-  const world = await testWorld({ ticking: true, now: shanghai('2026-11-20 09:00') })
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:00') })
   const { agriculture, commerce, taskForce } = world
   const codes = await world.items(...titles.map((title) => ({ title })))
   const code = (title: string) => codes[titles.indexOf(title)]
@@ -147,7 +147,7 @@ test('the numbers agree, whatever has happened: in all, by department, in each f
 }, 60_000)
 
 test('the digest: at 18:00 of each working day, once, also where its time passed unnoticed', async () => {
-  const world = await testWorld({ ticking: true, now: shanghai('2026-11-20 09:00') })
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:00') })
   const { agriculture } = world
   const [one] = await world.items({ title: '蔬菜滞销' }, { title: '活禽交易' })
   await dispatch(world, `#${one} 农业农村委`, agriculture)

@@ -4,7 +4,7 @@ import { buttonsOf, type CardButton, textOf } from '../../sandbox/card-reading.t
 import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/index.ts'
 import { createLogger } from '../../src/log.ts'
-import { type Duban, startDuban } from '../../src/main.ts'
+import { type Duban, type StartOptions, startDuban } from '../../src/main.ts'
 import { collect, type IncomingItem } from '../../src/services/collect.ts'
 import { upsertDirectory } from '../../src/services/directory.ts'
 import { work } from '../../src/services/work.ts'
@@ -12,6 +12,14 @@ import { testFolder } from './database.ts'
 import { testApp, testClock, tickingClock } from './sandbox.ts'
 
 export const webhookKeys = { encryptKey: 'an-encrypt-key', verificationToken: 'a-verification-token' }
+
+const noLimits = {
+  apiPerSecond: 100_000,
+  apiPerMinute: 100_000,
+  groupPerSecond: 100_000,
+  personPerSecond: 100_000,
+  cardPatchPerSecond: 100_000,
+}
 
 /** A group in the sandbox whose people are in the directory. */
 export interface Office {
@@ -65,6 +73,9 @@ interface WorldOptions {
   now?: number
   /** Goes on by itself, so that what is tried again a second later is. By default the clock stands. */
   ticking?: boolean
+  /** Neither the bot nor the platform keeps the limits of messages a second: for tests of many. */
+  unlimited?: boolean
+  connectionTiming?: StartOptions['connectionTiming']
   locale?: 'zh-CN' | 'en'
   transport?: 'ws' | 'webhook'
   sandbox?: Partial<SandboxOptions>
@@ -80,6 +91,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
     apps: [{ ...testApp, ...(transport === 'webhook' ? webhookKeys : {}) }],
     clock,
     timing: { redeliverAfterMs: [300, 1_000, 3_000] },
+    ...(options.unlimited && { limits: noLimits }),
     ...options.sandbox,
   })
   onTestFinished(() => sandbox.stop())
@@ -116,6 +128,8 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   const start = async () => {
     const duban = await startDuban(env, {
       clock,
+      connectionTiming: options.connectionTiming,
+      ...(options.unlimited && { limiter: () => ({ take: async () => 0, block: async () => {} }) }),
       log: createLogger({ level: 'debug', to: { write: (line) => log.push(line) } }),
     })
     if (transport === 'webhook') sandbox.setWebhook(`${duban.url}/webhook/feishu`)

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import type { DeliveryKind, Schema } from '../../src/db/schema.ts'
 import type { World } from './duban.ts'
 
-/** Looks into the world's database, whoever has it open: the bot, another process, nobody. */
-export async function look<T>(
-  { env }: World,
-  query: (db: Database<Schema>['read']) => Promise<T>,
-): Promise<T> {
-  const db = await openDatabase<Schema>(env.DATABASE_URL ?? '')
-  try {
-    return await query(db.read)
-  } finally {
-    await db.close()
-  }
+const eyes = new WeakMap<World, Database<Schema>>()
+
+/** Looks into the world's database beside whoever has it open: the bot, another process, nobody. */
+export async function look<T>(world: World, query: (db: Database<Schema>['read']) => Promise<T>): Promise<T> {
+  const known = eyes.get(world)
+  if (known) return query(known.read)
+  const opened = await openDatabase<Schema>(world.env.DATABASE_URL ?? '', { readers: 1 })
+  onTestFinished(opened.close)
+  eyes.set(world, opened)
+  return query(opened.read)
 }
 
 /** What happened to an item, in order. */
