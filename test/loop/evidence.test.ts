@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { Refused } from '../../src/ports.ts'
 import { personOf, testWorld } from '../support/duban.ts'
+import { photo } from '../support/photo.ts'
 
 test('evidence that can’t be fetched is asked for again and no longer counted', async () => {
   const world = await testWorld()
@@ -23,6 +24,12 @@ test('evidence that can’t be fetched is asked for again and no longer counted'
   )
   const asked = await world.seen(agriculture, `#${code} 的佐证材料“现场照片.zip”未能保存`)
   expect(asked.mentions).toMatchObject([{ open_id: personOf(agriculture, 'contact').open_id }])
+
+  // A photo has no name of its own.
+  sandbox.sendFile(agriculture.chat.chat_id, personOf(agriculture, 'contact').open_id, photo, {
+    reply_to: card.message_id,
+  })
+  await world.seen(agriculture, `#${code} 的佐证材料未能保存`)
 
   world.say(agriculture, 'contact', `#${code} 已解决，已组织农超对接`)
   const review = await world.seen(taskForce, '待审核')

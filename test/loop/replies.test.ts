@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { personOf, testWorld, type World } from '../support/duban.ts'
+import { photo } from '../support/photo.ts'
 import { answerTo, dispatch, guestIn, silently } from '../support/talk.ts'
 import { history, look, truth, until } from '../support/truth.ts'
 
@@ -226,15 +227,6 @@ test('what only a lead can grant is forwarded to the task force, and changes not
   expect(await history(world, code)).toEqual(['collected', 'dispatched', 'forwarded', 'forwarded'])
 })
 
-/** One pixel. */
-const photo = {
-  name: 'photo.png',
-  type: 'image' as const,
-  data: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-}
 const report = { name: '收购合同.pdf', type: 'file' as const, data: Buffer.from('%PDF-1.7 a contract') }
 
 /** Of every assignment, in the order of dispatch. */

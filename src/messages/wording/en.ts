@@ -102,6 +102,7 @@ export const en: Wording = {
       status: 'Status',
       policy: 'Time allowed',
     },
+    dueBy: (moment) => `due ${moment}`,
     due: (moment, policy) => `${moment} (${policy})`,
     provisionalNote:
       'The holidays of a year in this period are not published yet: reckoned Monday to Friday for now, corrected once they are.',
@@ -179,7 +180,8 @@ export const en: Wording = {
   },
 
   evidence: {
-    lost: (code, name) => `The evidence “${name}” for #${code} could not be kept; please send it again.`,
+    lost: (code, name) =>
+      `The evidence ${name === '' ? '' : `“${name}” `}for #${code} could not be kept; please send it again.`,
     kept: (code, n) => `Evidence for #${code} received; ${count(n, 'file')} now.`,
   },
 
@@ -219,6 +221,8 @@ export const en: Wording = {
 
   dispatch: {
     done: (codes, department, due) => `Dispatched ${codes} → ${department}, due ${due}.`,
+    doneEach: (department, parts) => `Dispatched → ${department}: ${parts.join('; ')}.`,
+    part: (codes, due) => `${codes} due ${due}`,
     noChat: (department) =>
       `Note: ${department} has no group yet; it is delivered once there is one. Send /bind ${department} in its group.`,
   },
@@ -262,6 +266,7 @@ export const en: Wording = {
     open: 'Open, in time',
     empty: 'There are no items yet. Progress shows here once some are imported.',
     history: 'History',
+    to: (department) => `→ ${department}`,
     notDispatched: 'Not dispatched yet.',
     private: 'The petitioner’s details are not shown in a group.',
     fields: { status: 'Status', reports: 'Reports' },

@@ -102,9 +102,10 @@ export const zhCN = {
       urgency: '紧急程度',
       category: '类别',
       received: '受理时间',
-      status: '办理情况',
+      status: '办理状态',
       policy: '时限要求',
     },
+    dueBy: (moment: string) => `时限${moment}`,
     due: (moment: string, policy: string) => `${moment}（${policy}）`,
     provisionalNote: '时限所涉年份的放假安排尚未公布，暂按周一至周五计算，公布后自动更正。',
     waiting: '请及时签收，并在时限前反馈办理结果。',
@@ -180,7 +181,8 @@ export const zhCN = {
 
   evidence: {
     kept: (code: number, count: number) => `已收到 #${code} 佐证材料，现共${count}件。`,
-    lost: (code: number, name: string) => `#${code} 的佐证材料“${name}”未能保存，请重新发送。`,
+    lost: (code: number, name: string) =>
+      `#${code} 的佐证材料${name === '' ? '' : `“${name}”`}未能保存，请重新发送。`,
   },
 
   acknowledge: {
@@ -219,6 +221,8 @@ export const zhCN = {
 
   dispatch: {
     done: (codes: string, department: string, due: string) => `已派单 ${codes} → ${department}，时限${due}。`,
+    doneEach: (department: string, parts: string[]) => `已派单 → ${department}：${parts.join('；')}。`,
+    part: (codes: string, due: string) => `${codes} 时限${due}`,
     noChat: (department: string) =>
       `提醒：${department}尚未绑定群，绑定后自动送达。请在其群内发送 /绑定 ${department}。`,
   },
@@ -262,6 +266,7 @@ export const zhCN = {
     open: '在办未逾期',
     empty: '还没有事项。导入或接入后，这里显示进度。',
     history: '办理过程',
+    to: (department: string) => `→ ${department}`,
     notDispatched: '尚未派单。',
     private: '诉求人联系方式不在群内显示。',
     fields: { status: '状态', reports: '反映人次' },
