@@ -6,6 +6,7 @@ class ChatScroller extends HTMLElement {
   #key = ''
   #tail = ''
   #atEnd = true
+  #top = 0
   readonly #observer = new ResizeObserver(() => this.#settle())
   readonly #onScroll = () => this.#look()
 
@@ -58,7 +59,10 @@ class ChatScroller extends HTMLElement {
 
   #look(): void {
     const left = this.scrollHeight - this.scrollTop - this.clientHeight
-    this.#atEnd = left < 40
+    // What grows below the reader is no scrolling away: only whoever goes up has left the end.
+    if (left < 40) this.#atEnd = true
+    else if (this.scrollTop < this.#top) this.#atEnd = false
+    this.#top = this.scrollTop
     this.toggleAttribute('data-away', left > 240)
     if (this.#atEnd) this.removeAttribute('data-news')
   }

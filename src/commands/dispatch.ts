@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { chatsOf } from '../db/departments.ts'
+import type { Assignment } from '../domain/assignment.ts'
 import { urgencies } from '../domain/item.ts'
 import { parsePolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
+import type { Voice } from '../messages/voice.ts'
+import { inOrder } from '../services/cards.ts'
 import { resolveDepartment } from '../services/departments.ts'
 import { dispatch as send } from '../services/dispatch.ts'
 import { defineChange } from './command.ts'
@@ -25,9 +28,7 @@ export const dispatch = defineChange({
     const parsed = policy === undefined ? undefined : parsePolicy(policy, app.voice.timezone)
     if (parsed === null) throw new UserError((w) => w.errors.badPolicy(policy ?? ''))
     const assignments = await send(work, { codes: items, department, policy: parsed, urgency, by: actor.id })
-    const codes = t.codes(assignments.map(({ item }) => item.code))
-    const dues = [...new Set(assignments.map(({ dueAt }) => app.voice.moment(dueAt)))]
-    const text = t.dispatch.done(codes, department.name, t.list(dues))
+    const text = doneWords(assignments, department.name, app.voice)
     const unbound = (await chatsOf(work.db, department.id)).length === 0
     return {
       reply: unbound
@@ -41,6 +42,20 @@ export const dispatch = defineChange({
     }
   },
 })
+
+/** What went out, and until when; each due time with its items where they differ. */
+function doneWords(assignments: Assignment[], department: string, { t, moment }: Voice): string {
+  const byDue = [...Map.groupBy(inOrder(assignments), ({ dueAt }) => dueAt)].map(([due, group]) => ({
+    due: moment(due),
+    codes: t.codes(group.map(({ item }) => item.code)),
+  }))
+  const [only, another] = byDue
+  if (only && !another) return t.dispatch.done(only.codes, department, only.due)
+  return t.dispatch.doneEach(
+    department,
+    byDue.map(({ codes, due }) => t.dispatch.part(codes, due)),
+  )
+}
 
 /** `#12 #13 市农业农村委 5wd 急`, in any order of the words. @throws {UserError} */
 function orderOf(words: string, timezone: string) {

@@ -15,7 +15,9 @@ export function nudgeMessage(lines: NudgeLine[], voice: Voice, mentions: Mention
   const { t } = voice
   const asking = lines.filter(stillAsks)
   const late = asking.filter((line) => line.late)
-  const blocks: Block[] = [{ kind: 'entries', entries: lines.map((line) => nudgeEntry(line, voice)) }]
+  const blocks: Block[] = [
+    { kind: 'entries', entries: inOrder(lines).map((line) => nudgeEntry(line, voice)) },
+  ]
   if (asking.length === 0) return { title: t.nudge.title.answered(lines.length), tone: 'muted', blocks }
   return {
     title: late.length > 0 ? t.nudge.title.overdue(late.length) : t.nudge.title.urgent(asking.length),
@@ -34,12 +36,12 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
     blocks: [
       {
         kind: 'entries',
-        entries: lines.map((line) => ({
+        entries: inOrder(lines).map((line) => ({
           text: t.beside(
             line.assignment.department.name,
             t.item(line.assignment.item.code, line.assignment.item.title),
           ),
-          note: voice.moment(line.assignment.dueAt),
+          note: t.assignment.dueBy(voice.moment(line.assignment.dueAt)),
           tone: 'danger',
         })),
       },
@@ -53,7 +55,10 @@ function nudgeEntry(line: NudgeLine, voice: Voice): Entry {
   if (!stillAsks(line)) return entry
   return {
     ...entry,
-    note: voice.t.beside(voice.moment(assignment.dueAt), voice.t.nudge.stages[stage]),
+    note: voice.t.beside(
+      voice.t.assignment.dueBy(voice.moment(assignment.dueAt)),
+      voice.t.nudge.stages[stage],
+    ),
     tone: late ? 'danger' : 'warning',
   }
 }
@@ -69,4 +74,9 @@ export function stillAsks({ assignment, stage }: NudgeLine): boolean {
     default:
       return assignment.status === 'sent' || assignment.status === 'working'
   }
+}
+
+/** By the items' numbers, as every list of a department's has them. */
+function inOrder(lines: NudgeLine[]): NudgeLine[] {
+  return lines.toSorted((a, b) => a.assignment.item.code - b.assignment.item.code)
 }

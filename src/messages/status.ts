@@ -147,10 +147,28 @@ export function itemStatusMessage(
 
 function historyEntry(entry: AuditEntry, voice: Voice) {
   const { t } = voice
-  const who = [entry.department, entry.by].filter((word) => word !== null).join(' ')
   return {
-    text: t.beside(t.events[entry.what], who, eventDetail(entry, voice)),
+    text: t.beside(t.events[entry.what], ...whoActed(entry, voice), eventDetail(entry, voice)),
     note: voice.moment(entry.at),
+  }
+}
+
+/** Who did it, and for a department its name too; what the task force or Duban does is done to the department. */
+function whoActed({ what, department, by }: AuditEntry, { t }: Voice): string[] {
+  const person = by ?? ''
+  if (department === null) return [person]
+  switch (what) {
+    case 'acknowledged':
+    case 'feedback':
+    case 'evidence':
+    case 'forwarded':
+      return [`${department} ${person}`.trim()]
+    case 'dispatched':
+    case 'nudged':
+    case 'undelivered':
+      return [t.status.to(department), person]
+    default:
+      return [person]
   }
 }
 
