@@ -74,7 +74,7 @@ test('the page sends, reads, presses and sees it all in its stream', async () =>
   })
   expect(written).toMatchObject({
     status: 200,
-    body: { sender: contact.open_id, content: { text: '@张敏 收到' } },
+    body: { sender: contact.open_id, content: { text: '@张组长 收到' } },
   })
   const pressed = await page.post(`/messages/${sent.data?.message_id}/action`, {
     operator: contact.open_id,

@@ -68,7 +68,7 @@ test('a sandbox started again continues where it was', async () => {
 test('what is set up again under the same ids is not set up twice', async () => {
   const file = await stateFile()
   const setUp = (sandbox: Sandbox) => {
-    const person = sandbox.addPerson({ open_id: 'ou_fixed', name: '张敏', title: '专班' })
+    const person = sandbox.addPerson({ open_id: 'ou_fixed', name: '张组长', title: '专班' })
     return sandbox.addChat({ chat_id: 'oc_fixed', name: '市商务委', members: [person.open_id] })
   }
   const first = await testSandbox({ stateFile: file })
@@ -80,7 +80,7 @@ test('what is set up again under the same ids is not set up twice', async () => 
   expect(setUp(second)).toMatchObject({ name: '市商务委', botIsMember: false })
   const added = (await readFile(file, 'utf8')).slice(before.length)
   expect(added).not.toMatch(/"op":"(person|chat)"/)
-  expect(second.addPerson({ open_id: 'ou_fixed', name: '张敏敏' })).toMatchObject({ name: '张敏敏' })
+  expect(second.addPerson({ open_id: 'ou_fixed', name: '周组长' })).toMatchObject({ name: '周组长' })
   const renamed = { chat_id: 'oc_fixed', name: '市商务委员会', members: ['ou_fixed'], botIsMember: true }
   expect(second.addChat(renamed)).toMatchObject({ name: '市商务委员会', botIsMember: true })
   expect(second.chats()).toHaveLength(1)

@@ -25,14 +25,14 @@ test('a message to a person makes the private chat once', async () => {
 test('a mention in a text becomes a key, for people whom the platform knows', async () => {
   const sandbox = await testSandbox()
   const { contact, group } = testGroup(sandbox)
-  const text = `<at user_id="${contact.open_id}">李强</at> 请签收 <at user_id="ou_nobody">某人</at>`
+  const text = `<at user_id="${contact.open_id}">李联络</at> 请签收 <at user_id="ou_nobody">某人</at>`
   const sent = await sdkClient(sandbox).im.v1.message.create(textMessage(group.chat_id, text))
   expect(JSON.parse(sent.data?.body?.content ?? '')).toEqual({
     text: '@_user_1 请签收 <at user_id="ou_nobody">某人</at>',
   })
-  expect(sent.data?.mentions).toMatchObject([{ key: '@_user_1', id: contact.open_id, name: '李强' }])
+  expect(sent.data?.mentions).toMatchObject([{ key: '@_user_1', id: contact.open_id, name: '李联络' }])
   const [shown] = sandbox.messages(group.chat_id)
-  expect(shown?.content).toEqual({ text: '@李强 请签收 <at user_id="ou_nobody">某人</at>' })
+  expect(shown?.content).toEqual({ text: '@李联络 请签收 <at user_id="ou_nobody">某人</at>' })
   expect(sandbox.chats()[0]?.unread[contact.open_id]).toEqual({ count: 1, mentioned: true })
 })
 
@@ -116,7 +116,7 @@ test('a card is replaced for everyone, for 14 days, by the app that sent it', as
 test('加急 marks the message for those in the chat and names the others', async () => {
   const sandbox = await testSandbox()
   const { contact, group } = testGroup(sandbox)
-  const outsider = sandbox.addPerson({ name: '王芳' })
+  const outsider = sandbox.addPerson({ name: '王联络' })
   const client = sdkClient(sandbox)
   const sent = await client.im.v1.message.create(textMessage(group.chat_id, '特急'))
   const urged = await client.im.v1.message.urgentApp({

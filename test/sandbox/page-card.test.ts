@@ -281,7 +281,7 @@ test('a reset button gives the fields back what the card gave', async () => {
   await cardField(message, 'handler').fill('王五')
   await cardField(message, 'measures').fill('草稿')
   await cardButton(message, '清空').click()
-  await becomes(() => cardField(message, 'handler').inputValue(), '李强')
+  await becomes(() => cardField(message, 'handler').inputValue(), '李联络')
   expect(await cardField(message, 'measures').inputValue()).toBe('')
   expect(actions).toEqual([])
 })

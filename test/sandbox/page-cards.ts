@@ -50,7 +50,7 @@ export function feedbackForm() {
         },
         text('承诺日期'),
         { tag: 'date_picker', name: 'promised', required: false, placeholder: plain('选择日期') },
-        { tag: 'input', name: 'handler', label: plain('经办人'), required: false, default_value: '李强' },
+        { tag: 'input', name: 'handler', label: plain('经办人'), required: false, default_value: '李联络' },
         button(
           '提交反馈',
           { command: 'feedback' },

@@ -25,7 +25,7 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 async function furnished() {
   const sandbox = await testSandbox()
   const { lead, contact, group } = testGroup(sandbox)
-  const ask = sandbox.sendText(group.chat_id, lead.open_id, '@李强 进展如何？', {
+  const ask = sandbox.sendText(group.chat_id, lead.open_id, '@李联络 进展如何？', {
     mentions: [contact.open_id],
   })
   sandbox.sendText(group.chat_id, contact.open_id, '在办，见 https://example.com', {
@@ -44,7 +44,7 @@ async function furnished() {
     data: { user_id_list: [contact.open_id] },
   })
   const gone = sandbox.addChat({ name: '已经结束的群', members: [contact.open_id, lead.open_id] })
-  sandbox.sendText(gone.chat_id, lead.open_id, '@李强 再见', { mentions: [contact.open_id] })
+  sandbox.sendText(gone.chat_id, lead.open_id, '@李联络 再见', { mentions: [contact.open_id] })
   sandbox.dissolve(gone.chat_id)
   return { sandbox, lead, contact, group, gone, ask, id }
 }

@@ -14,7 +14,7 @@ test.each([
   ['<font color="nosuch">字</font>', '<p><span>字</span></p>'],
   ['<text_tag color="orange">特急</text_tag>', '<p><span class="text-tag hue-name-orange">特急</span></p>'],
   ['<at id=all></at>', '<p><span class="mention mention-me" data-mention="all">@所有人</span></p>'],
-  ['<at id=ou_1>李强</at>', '<p><span class="mention" data-mention="ou_1">@李强</span></p>'],
+  ['<at id=ou_1>李联络</at>', '<p><span class="mention" data-mention="ou_1">@李联络</span></p>'],
   ['&lt;b&gt; &#42;', '<p>&lt;b&gt; *</p>'],
   ['<b>不是标签</b>', '<p>&lt;b&gt;不是标签&lt;/b&gt;</p>'],
   ['</font>', '<p></p>'],

@@ -52,15 +52,15 @@ test('the picker mentions by keyboard and by mouse; only who was chosen is menti
   await page.keyboard.press('Enter')
   await messages(page).nth(0).waitFor()
   expect(sandbox.messages(group.chat_id)[0]).toMatchObject({
-    content: { text: '请@张敏 看一下，@督办机器人 /status' },
+    content: { text: '请@张组长 看一下，@督办机器人 /status' },
     mentions: expect.arrayContaining([
-      { open_id: lead.open_id, name: '张敏' },
+      { open_id: lead.open_id, name: '张组长' },
       { open_id: sandbox.state().bot.open_id, name: '督办机器人' },
     ]),
   })
-  expect(await messages(page).locator('.mention').allTextContents()).toEqual(['@张敏', '@督办机器人'])
+  expect(await messages(page).locator('.mention').allTextContents()).toEqual(['@张组长', '@督办机器人'])
 
-  await composer(page).fill('@张敏 手写的不算')
+  await composer(page).fill('@张组长 手写的不算')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Enter')
   await messages(page).nth(1).waitFor()
@@ -76,7 +76,7 @@ test('a reply quotes what it answers, and the quote leads there', async () => {
   await page.keyboard.type('正在办理')
   await page.keyboard.press('Enter')
   const quote = messages(page).getByTestId('quote')
-  await becomes(() => quote.textContent().then((text) => text?.trim()), '回复 张敏：进展如何？')
+  await becomes(() => quote.textContent().then((text) => text?.trim()), '回复 张组长：进展如何？')
   expect(sandbox.messages(group.chat_id)[1]).toMatchObject({ parent_id: asked.message_id })
   expect(sandbox.messages(group.chat_id)[1]?.thread_id).toBeUndefined()
   await quote.click()
@@ -237,7 +237,7 @@ test('a recalled message leaves a line, a dissolved group can only be read', asy
       messageOf(page, slip.message_id)
         .textContent()
         .then((text) => text?.trim()),
-    '张敏 撤回了一条消息',
+    '张组长 撤回了一条消息',
   )
   sandbox.dissolve(group.chat_id)
   await page.getByTestId('dissolved').waitFor()

@@ -50,7 +50,7 @@ test('an address with nobody and nothing in it shows the first person and no cha
 test('persons stand by department and can be searched; each sees only their own chats', async () => {
   const sandbox = await testSandbox()
   const { lead, contact, group } = testGroup(sandbox)
-  const elsewhere = sandbox.addPerson({ name: '赵一', title: '市教委 · 分管领导' })
+  const elsewhere = sandbox.addPerson({ name: '赵联络', title: '市教委 · 分管领导' })
   const page = await openPage(sandbox, { as: lead.open_id, chat: group.chat_id })
   await page.getByTestId('me').click()
   const people = page.getByTestId('people')
@@ -58,7 +58,7 @@ test('persons stand by department and can be searched; each sees only their own 
   await page.keyboard.type('联络员')
   await becomes(
     () => people.getByTestId('person').evaluateAll((all) => all.map((one) => one.dataset.name)),
-    ['李强'],
+    ['李联络'],
   )
   await page.keyboard.press('Escape')
 
@@ -74,12 +74,12 @@ test('unread messages and mentions are marked until the chat is opened', async (
   const { lead, contact, group } = testGroup(sandbox)
   const page = await openPage(sandbox, { as: contact.open_id })
   sandbox.sendText(group.chat_id, lead.open_id, '各位好')
-  sandbox.sendText(group.chat_id, lead.open_id, '@李强 请尽快', { mentions: [contact.open_id] })
+  sandbox.sendText(group.chat_id, lead.open_id, '@李联络 请尽快', { mentions: [contact.open_id] })
   const unread = chatRow(page, group.chat_id).getByTestId('unread')
   await becomes(() => unread.getAttribute('data-count'), '2')
   expect(await chatRow(page, group.chat_id).getByTestId('mention-mark').textContent()).toBe('[有人@我]')
-  expect(await chatRow(page, group.chat_id).textContent()).toContain('张敏：@李强 请尽快')
-  await becomes(() => page.title(), '(2) 督办沙箱 · 李强')
+  expect(await chatRow(page, group.chat_id).textContent()).toContain('张组长：@李联络 请尽快')
+  await becomes(() => page.title(), '(2) 督办沙箱 · 李联络')
 
   await chatRow(page, group.chat_id).click()
   await page.getByTestId('unread-line').waitFor()

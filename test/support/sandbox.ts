@@ -55,8 +55,8 @@ function clockOf(now: () => number, set: (to: number) => void) {
 
 /** A group with a few people in it and the bot among them. */
 export function testGroup(sandbox: Sandbox) {
-  const lead = sandbox.addPerson({ name: '张敏', title: '专班 · 专班人员' })
-  const contact = sandbox.addPerson({ name: '李强', title: '市商务委 · 联络员' })
+  const lead = sandbox.addPerson({ name: '张组长', title: '专班 · 专班人员' })
+  const contact = sandbox.addPerson({ name: '李联络', title: '市商务委 · 联络员' })
   const group = sandbox.addChat({ name: '市商务委', members: [lead.open_id, contact.open_id] })
   return { lead, contact, group }
 }

@@ -6,6 +6,8 @@ import { truth } from './truth.ts'
 
 /** A lead dispatches; resolves with the card once everything is delivered. */
 export async function dispatch(world: World, words: string, to: Office): Promise<SandboxMessage> {
+  // What is still on its way is not the card.
+  await world.settled()
   const before = world.posts(to).length
   world.say(world.taskForce, 'lead', `/派单 ${words}`)
   const card = await world.sandbox.waitFor(() => world.posts(to)[before], `the card of ${words}`)

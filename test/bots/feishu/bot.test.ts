@@ -41,7 +41,7 @@ const form: Message = {
 const signed: Message = {
   title: '#12 已签收',
   tone: 'success',
-  blocks: [{ kind: 'note', text: '李强 09:30 签收' }],
+  blocks: [{ kind: 'note', text: '李联络 09:30 签收' }],
 }
 
 const transports = {
@@ -65,7 +65,7 @@ describe.each(Object.entries(transports))('over a %s', (_name, transport) => {
 
   test('a text that mentions the bot comes in without the mention', async () => {
     const { sandbox, incoming, group, contact, lead } = await world()
-    const text = `@${testApp.botName} /person @张敏 contact`
+    const text = `@${testApp.botName} /person @张组长 contact`
     const bot = sandbox.state().bot.open_id
     const sent = sandbox.sendText(group.chat_id, contact.open_id, text, { mentions: [bot, lead.open_id] })
     const [message] = await sandbox.waitFor(() => some(find(incoming, 'text')), 'the text')
@@ -74,9 +74,9 @@ describe.each(Object.entries(transports))('over a %s', (_name, transport) => {
       chat: { id: group.chat_id, kind: 'group' },
       sender: { account: contact.open_id },
       messageId: sent.message_id,
-      text: '/person @张敏 contact',
+      text: '/person @张组长 contact',
       mentionsBot: true,
-      mentions: [{ account: lead.open_id, name: '张敏' }],
+      mentions: [{ account: lead.open_id, name: '张组长' }],
       replyTo: [],
       attachments: [],
     })

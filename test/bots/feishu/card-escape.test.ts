@@ -82,12 +82,12 @@ describe('other people’s words', () => {
 
   test('a text message mentions each once, in front', () => {
     const mentions = [
-      { account: 'ou_1', name: '李强' },
-      { account: 'ou_1', name: '李强' },
+      { account: 'ou_1', name: '李联络' },
+      { account: 'ou_1', name: '李联络' },
       { account: 'all', name: '大家' },
     ]
     expect(renderText({ title: '1 < 2，请签收 #12', tone: 'info', blocks: [], mentions })).toEqual({
-      text: '<at user_id="ou_1">李强</at> @大家 1 < 2，请签收 #12',
+      text: '<at user_id="ou_1">李联络</at> @大家 1 < 2，请签收 #12',
     })
   })
 })
