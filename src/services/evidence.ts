@@ -19,6 +19,7 @@ import type { App } from './app.ts'
 import { assignmentById } from './assignments.ts'
 import { refreshCards } from './cards.ts'
 import { postToDepartment } from './outbox.ts'
+import { requireUnfinished } from './unfinished.ts'
 import { type Work, work } from './work.ts'
 
 const longestName = 80
@@ -33,6 +34,7 @@ export async function addEvidence(
   attachments: IncomingAttachment[],
 ): Promise<number> {
   requireOwn(actor, assignment)
+  requireUnfinished(assignment)
   const { db, now, schedule } = current
   for (const attachment of attachments) {
     await insertAttachment(db, {

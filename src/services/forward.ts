@@ -4,6 +4,7 @@ import type { Field } from '../messages/message.ts'
 import { type Actor, answering, departmentsOf, requireOwn } from './actor.ts'
 import { assignmentFor } from './assignments.ts'
 import { postToTaskForce } from './task-force.ts'
+import { requireUnfinished } from './unfinished.ts'
 import type { Work } from './work.ts'
 
 type Request = Extract<Intent, { kind: 'extension' | 'return' }>
@@ -13,6 +14,7 @@ export async function forward(work: Work, actor: Actor, code: number, request: R
   const own = departmentsOf(actor, answering).map(({ id }) => id)
   const assignment = await assignmentFor(work.db, code, own)
   requireOwn(actor, assignment)
+  requireUnfinished(assignment)
   const { voice } = work.app
   const { t } = voice
   const fields: Field[] = [
