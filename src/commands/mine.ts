@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { mineMessage } from '../messages/lists.ts'
-import { departmentsOf, ofDepartment } from '../services/actor.ts'
+import { answering, departmentsOf, ofDepartment } from '../services/actor.ts'
 import { openOfDepartment } from '../services/status.ts'
 import { defineQuery } from './command.ts'
 import { departmentHere } from './here.ts'
@@ -20,6 +20,7 @@ export const mine = defineQuery({
     const department = own.find(({ id }) => id === here?.id) ?? own[0]
     if (!department) throw new UserError((t) => t.errors.noDepartment)
     const { assignments, late } = await openOfDepartment(app, department, now)
-    return { reply: mineMessage(department.name, assignments, late, app.voice) }
+    const mayAct = departmentsOf(actor, answering).some(({ id }) => id === department.id)
+    return { reply: mineMessage(department.name, assignments, late, app.voice, mayAct) }
   },
 })

@@ -80,5 +80,6 @@ function requireSeeing({ actor }: Call, departments: Department[], code?: number
   if (hasRole(actor, ['lead'])) return
   const own = departmentsOf(actor, ofDepartment)
   if (departments.some(({ id }) => own.some((department) => department.id === id))) return
+  if (own.length === 0) throw new UserError((t) => t.errors.onlyTotals)
   throw new UserError((t) => (code === undefined ? t.errors.notAllowed : t.errors.notYours(code)))
 }

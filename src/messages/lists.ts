@@ -1,23 +1,25 @@
 import type { Assignment } from '../domain/assignment.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
-import { statusWord, taskEntry } from './assignment.ts'
+import { dueWords, statusWord, taskEntry } from './assignment.ts'
 import { type Entry, line, type Message } from './message.ts'
 import type { Voice } from './voice.ts'
 
 /** How many lines a list shows before it says how many more there are. */
 export const listLength = 20
 
-/** A department's open assignments by due time, each with what can be done. */
+/** A department's open assignments by due time, each with what can be done by those who may. */
 export function mineMessage(
   department: string,
   assignments: Assignment[],
   late: ReadonlySet<number>,
   voice: Voice,
+  mayAct = true,
 ): Message {
   const { t } = voice
   if (assignments.length === 0) return line(t.mine.none(department), 'success')
   const entries = assignments.slice(0, listLength).map((assignment): Entry => {
-    const entry = taskEntry(assignment, voice)
+    const { actions, ...shown } = taskEntry(assignment, voice)
+    const entry: Entry = mayAct ? { ...shown, actions } : shown
     return late.has(assignment.id)
       ? { ...entry, note: t.beside(t.overdue, entry.note ?? ''), tone: 'danger' }
       : entry
@@ -93,11 +95,12 @@ export function itemListMessage(
       note: t.itemList.entry(
         assignment.department.name,
         statusWord(assignment, voice),
-        voice.moment(assignment.dueAt),
+        dueWords(assignment, voice),
       ),
     })),
   ]
-  return listMessage(t.itemList.title(total), entries.slice(0, listLength), total, voice)
+  const title = t.itemList.title(total)
+  return listMessage(title, entries.slice(0, listLength), total, voice, t.itemList.moreToNarrow)
 }
 
 export function durationWords(ms: number, { t }: Voice): string {
@@ -106,14 +109,20 @@ export function durationWords(ms: number, { t }: Voice): string {
   return t.time.duration(days, Math.floor((minutes % 1440) / 60), minutes % 60)
 }
 
-function listMessage(title: string, entries: Entry[], total: number, { t }: Voice): Message {
+function listMessage(
+  title: string,
+  entries: Entry[],
+  total: number,
+  { t }: Voice,
+  more = t.itemList.more,
+): Message {
   const rest = total - entries.length
   return {
     title,
     tone: 'info',
     blocks: [
       { kind: 'entries', entries },
-      ...(rest > 0 ? [{ kind: 'note' as const, text: t.itemList.more(rest) }] : []),
+      ...(rest > 0 ? [{ kind: 'note' as const, text: more(rest) }] : []),
     ],
   }
 }

@@ -227,14 +227,15 @@ test('every command × every role: whoever may not is told so, and nothing chang
       else if (who !== 'observer') expect(said, `/${name} by the ${who}`).not.toContain(refused)
       if (othersWords === undefined || !may.includes(who) || who === 'lead') continue
       const others = await told(world, where, who, `/${name} ${othersWords}`)
-      expect(others, `/${name} ${othersWords} by the ${who}`).toContain('不是本单位承办的事项')
+      const why = who === 'observer' ? '您可查看各项总数' : '不是本单位承办的事项'
+      expect(others, `/${name} ${othersWords} by the ${who}`).toContain(why)
       expect(others).not.toContain('口罩脱销')
     }
   }
   // An observer reads the totals, and no item.
   expect(await told(world, offices.observer, 'observer', '/进度')).toContain('办理进度')
   expect(await told(world, offices.observer, 'observer', '/进度 #1')).not.toContain('蔬菜滞销')
-  expect(await told(world, offices.observer, 'observer', '/进度 农业农村委')).toContain('没有此项操作的权限')
+  expect(await told(world, offices.observer, 'observer', '/进度 农业农村委')).toContain('您可查看各项总数')
   expect(await told(world, offices.contact, 'contact', '/进度 商务委')).toContain('没有此项操作的权限')
   // The help names just what the asker may use.
   for (const [who, where] of Object.entries(offices) as [Who, Office][]) {

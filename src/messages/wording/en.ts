@@ -103,6 +103,7 @@ export const en: Wording = {
       policy: 'Time allowed',
     },
     dueBy: (moment) => `due ${moment}`,
+    promisedFor: (date) => `promised for ${date}`,
     due: (moment, policy) => `${moment} (${policy})`,
     provisionalNote:
       'The holidays of a year in this period are not published yet: reckoned Monday to Friday for now, corrected once they are.',
@@ -119,7 +120,6 @@ export const en: Wording = {
       'You may also reply to this message, for example: resolved, growers were put in touch with buyers.',
     withdrawn: 'This item was withdrawn; nothing needs to be done.',
     returned: 'This item went back to the task force.',
-    entryNote: (urgency, due, status) => `${urgency} · due ${due} · ${status}`,
     redo: (by, reason) => `Sent back by ${by}: ${reason}`,
     interim: (date) => `Interim feedback accepted; please report the final result by ${date}.`,
     suspended: (date) => `Suspended; to be looked at again on ${date}.`,
@@ -217,6 +217,7 @@ export const en: Wording = {
     sent: (codes) => `Nudged ${codes}.`,
     tooSoon: (code, moment) => `#${code} was nudged ${moment}; at most once an hour.`,
     nothing: 'There is nothing to nudge.',
+    noGroup: (departments) => `No group is bound for ${departments}: a nudge can’t reach anyone.`,
   },
 
   dispatch: {
@@ -309,7 +310,8 @@ export const en: Wording = {
     none: 'No item fits.',
     entry: (department, status, due) => `${department} · ${status} · ${due}`,
     undispatched: (source, urgency, status) => `${source} · ${urgency} · ${status}`,
-    more: (n) => `${n} more not shown; add a department or a status to narrow it down.`,
+    more: (n) => `${n} more not shown.`,
+    moreToNarrow: (n) => `${n} more not shown; add a department or a status to narrow it down.`,
   },
 
   close: { done: (codes) => `Closed ${codes}.` },
@@ -334,6 +336,8 @@ export const en: Wording = {
     solved: 'Solved today',
     overdueNow: 'Overdue now',
     overdueList: 'Overdue items',
+    calendarEnds: (year) =>
+      `The working-day calendar ends with ${year}: please have the next year’s holidays loaded.`,
   },
 
   undelivered: {
@@ -351,6 +355,7 @@ export const en: Wording = {
       other: 'the platform refused it',
     },
     unbound: 'the department has no group yet',
+    stuck: 'many attempts have failed; still trying',
     lostGroup: (department, chat, reason) =>
       `${department}${chat === '' ? '' : ` (group ${chat})`} can’t be reached: ${reason}.`,
   },
@@ -360,6 +365,7 @@ export const en: Wording = {
     intro: 'You may use these commands:',
     plain:
       'Contacts may simply reply to an assignment: received · resolved, we … · in progress, done by next Wednesday.',
+    hint: 'Send /help for the commands.',
     usage: (usage) => `Usage: ${usage}`,
     also: (name) => `Also written ${name}`,
   },
@@ -420,6 +426,7 @@ export const en: Wording = {
     changedMeanwhile: 'The item has just changed and nothing was done; please look at it again.',
     notAllowed: 'You may not do this.',
     notYours: (code) => `#${code} is not your department’s.`,
+    onlyTotals: 'You may see the totals, not a single item or department.',
     noDepartment: 'You are not a contact of any department. Please ask the task force.',
     noSuchItem: (code) => `There is no item #${code}.`,
     noSuchDepartment: (name, near) =>
@@ -460,6 +467,8 @@ export const en: Wording = {
     claimed: 'The task force already has a lead. Please ask them to register you.',
     needMention: 'Please @mention the person.',
     needRole: 'Please name the role: contact, backup or leader.',
+    badCall: 'That could not be understood and nothing was changed. Please use the latest message.',
+    tooMany: (max) => `At most ${max} at a time.`,
     badValue: (field) => `“${field}” is not valid; please check it and submit again.`,
     missing: (field) => `Please fill in “${field}”.`,
     tooLong: (field, max) => `“${field}” may not be longer than ${max} characters.`,
@@ -475,6 +484,9 @@ export const en: Wording = {
       `You named ${codes}. Please report one at a time, for example “#number resolved, we …”.`,
     outcome: (code) =>
       `The outcome of #${code} is not clear, so nothing was recorded. Please say: resolved, mostly resolved, in progress (with a date), deferred or reference (with a reason).`,
+    tooLong: (code) =>
+      `#${code}: too long, nothing was recorded. Please keep it under 1,000 characters, or send a file as evidence.`,
+    evidence: 'Please send the evidence again below the card or the form of the item that it is for.',
     question: (code) => `Nothing was recorded for #${code}. If it was feedback, please state the outcome.`,
     negated: (code) =>
       `#${code} seems not to be resolved yet; nothing was recorded. If it is in progress, say so with an expected date.`,

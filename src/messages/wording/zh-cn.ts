@@ -106,6 +106,7 @@ export const zhCN = {
       policy: '时限要求',
     },
     dueBy: (moment: string) => `时限${moment}`,
+    promisedFor: (date: string) => `承诺${date}办结`,
     due: (moment: string, policy: string) => `${moment}（${policy}）`,
     provisionalNote: '时限所涉年份的放假安排尚未公布，暂按周一至周五计算，公布后自动更正。',
     waiting: '请及时签收，并在时限前反馈办理结果。',
@@ -119,7 +120,6 @@ export const zhCN = {
     plainWords: '也可直接回复本消息，例如：已解决，已组织农超对接。',
     withdrawn: '本事项已撤回，无需办理。',
     returned: '本事项已退回专班。',
-    entryNote: (urgency: string, due: string, status: string) => `${urgency}　${due}前　${status}`,
     redo: (by: string, reason: string) => `${by}审核意见：退回重办。${reason}`,
     interim: (date: string) => `阶段性反馈已审核通过，请于${date}前反馈最终结果。`,
     suspended: (date: string) => `已挂账，${date}复核。`,
@@ -217,6 +217,7 @@ export const zhCN = {
     sent: (codes: string) => `已催办 ${codes}。`,
     tooSoon: (code: number, moment: string) => `#${code} 已于${moment}催办，一小时内不重复催办。`,
     nothing: '没有可催办的事项。',
+    noGroup: (departments: string) => `${departments}尚未绑定群，催办无法送达。`,
   },
 
   dispatch: {
@@ -310,7 +311,8 @@ export const zhCN = {
     none: '没有符合条件的事项。',
     entry: (department: string, status: string, due: string) => `${department}　${status}　${due}`,
     undispatched: (source: string, urgency: string, status: string) => `${source}　${urgency}　${status}`,
-    more: (count: number) => `另有${count}项未列出，可加单位或状态缩小范围。`,
+    more: (count: number) => `另有${count}项未列出。`,
+    moreToNarrow: (count: number) => `另有${count}项未列出，可加单位或状态缩小范围。`,
   },
 
   close: { done: (codes: string) => `已销号 ${codes}。` },
@@ -337,6 +339,7 @@ export const zhCN = {
     solved: '今日解决',
     overdueNow: '当前逾期',
     overdueList: '逾期清单',
+    calendarEnds: (year: number) => `工作日历仅到${year}年，请管理员及时载入下一年度放假安排。`,
   },
 
   undelivered: {
@@ -354,6 +357,7 @@ export const zhCN = {
       other: '平台拒绝接收',
     },
     unbound: '单位尚未绑定群',
+    stuck: '多次发送未成功，仍在重试',
     lostGroup: (department: string, chat: string, reason: string) =>
       `${department}${chat === '' ? '' : `（群：${chat}）`}无法接收消息：${reason}。`,
   },
@@ -362,6 +366,7 @@ export const zhCN = {
     title: '督办机器人　帮助',
     intro: '您可使用以下命令：',
     plain: '联络员可直接回复交办消息，例如：收到；已解决，措施……；正在办理，下周三前办结。',
+    hint: '发送 /帮助 查看可用命令。',
     usage: (usage: string) => `用法：${usage}`,
     also: (name: string) => `也可写作 ${name}`,
   },
@@ -409,6 +414,7 @@ export const zhCN = {
     changedMeanwhile: '该事项状态刚有变化，本次操作未生效，请查看最新情况后再试。',
     notAllowed: '您没有此项操作的权限。',
     notYours: (code: number) => `#${code} 不是本单位承办的事项，您不能操作。`,
+    onlyTotals: '您可查看各项总数，不能查看单个事项或单位的情况。',
     noDepartment: '您尚未登记为任何单位的联络员，请联系专班。',
     noSuchItem: (code: number) => `没有 #${code} 这个事项，请核对编号。`,
     noSuchDepartment: (name: string, near: string | null) =>
@@ -449,6 +455,8 @@ export const zhCN = {
     claimed: '专班权限已被认领。如需加入，请联系专班人员登记。',
     needMention: '请@需要登记的人员。',
     needRole: '请写明角色：联络员、B角或分管领导。',
+    badCall: '操作内容有误，未作改动。请以最新消息为准，重新操作。',
+    tooMany: (max: number) => `一次最多${max}项。`,
     badValue: (field: string) => `“${field}”填写有误，请检查后重新提交。`,
     missing: (field: string) => `请填写“${field}”。`,
     tooLong: (field: string, max: number) => `“${field}”不能超过${max}字。`,
@@ -462,6 +470,8 @@ export const zhCN = {
     whichOfThese: (codes: string) => `您提到了${codes}，请一次反馈一项，例如“#编号 已解决，措施……”。`,
     outcome: (code: number) =>
       `#${code} 的办理结果未能确认，未作记录。请明确回复：已解决、基本解决、正在办理（注明办结日期）、暂缓（注明原因）或留作参考（注明原因）。`,
+    tooLong: (code: number) => `#${code} 内容过长，未作记录。请精简至1000字以内，或以文件作为佐证材料发送。`,
+    evidence: '请在对应事项的卡片或反馈表下重新发送佐证材料。',
     question: (code: number) => `#${code} 未作记录。如为办理反馈，请直接写明办理结果。`,
     negated: (code: number) =>
       `#${code} 看来尚未解决，未作记录。如正在办理，请回复“正在办理”并注明预计办结日期。`,

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { textOf } from '../../sandbox/card-reading.ts'
+import { listLength } from '../../src/messages/lists.ts'
+import { upsertDirectory } from '../../src/services/directory.ts'
+import { work } from '../../src/services/work.ts'
+import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
+import { photo } from '../support/photo.ts'
+import { answerTo, dispatch, guestIn } from '../support/talk.ts'
+import { truth } from '../support/truth.ts'
+
+test('/mine offers a leader no button that he may not press; only /list says how to narrow it down', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, taskForce } = world
+  const titles = Array.from({ length: listLength + 2 }, (_, index) => ({ title: `第${index + 1}件` }))
+  const codes = await world.items(...titles)
+  await dispatch(world, `${codes.map((code) => `#${code}`).join(' ')} 农业农村委`, agriculture)
+
+  expect(labelsOf(await answerTo(world, agriculture, 'contact', '/待办'))).toContain('签收')
+  const leaders = await answerTo(world, agriculture, 'leader', '/待办')
+  expect(labelsOf(leaders)).toEqual([])
+  expect(textOf(leaders)).toContain('另有2项未列出。')
+  expect(textOf(await answerTo(world, taskForce, 'lead', '/清单'))).toContain(
+    '另有2项未列出，可加单位或状态缩小范围。',
+  )
+})
+
+test('what is accepted takes neither evidence nor a request for more time', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, sandbox, taskForce } = world
+  const contact = personOf(agriculture, 'contact')
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
+  const sendPhoto = () =>
+    sandbox.sendFile(agriculture.chat.chat_id, contact.open_id, photo, { reply_to: card.message_id })
+  await answerTo(world, agriculture, 'contact', `#${code} 已解决，已组织农超对接`)
+  sendPhoto()
+  await world.seen(agriculture, `已收到 #${code} 佐证材料`)
+  await answerTo(world, taskForce, 'lead', `/审核 #${code} 通过`)
+
+  const before = await truth(world)
+  const refused = `#${code} 已办结，不能再操作`
+  const asked = await answerTo(world, agriculture, 'contact', `#${code} 申请延期到11月30日，收购商未到位`)
+  expect(textOf(asked)).toContain(refused)
+  const foreign = await answerTo(world, agriculture, 'contact', `#${code} 不属于我单位，建议转商务委`)
+  expect(textOf(foreign)).toContain(refused)
+  const answers = world.posts(agriculture).length
+  sendPhoto()
+  const answer = await sandbox.waitFor(() => world.posts(agriculture)[answers], 'an answer to the photo')
+  expect(textOf(answer)).toContain(refused)
+  expect(await truth(world)).toBe(before)
+})
+
+test('an observer who asks for one item or department is told that he sees the totals', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await dispatch(world, `#${code} 农业农村委`, agriculture)
+  const observer = await registered(world, '何观察', '市督查室', 'observer')
+  const watching = guestIn(world, taskForce, observer)
+  for (const words of [`/进度 #${code}`, '/进度 农业农村委']) {
+    const answer = textOf(await answerTo(world, watching, 'guest', words))
+    expect(answer).toContain('您可查看各项总数，不能查看单个事项或单位的情况')
+    expect(answer).not.toContain('不是本单位')
+  }
+})
+
+type Role = Parameters<typeof upsertDirectory>[1][number]['people'][number]['role']
+
+/** Somebody who is new, or has one more department. @returns the account */
+async function registered(
+  world: World,
+  name: string,
+  department: Office['name'],
+  role: Role,
+): Promise<string> {
+  const known = world.sandbox.people().find((person) => person.name === name)
+  const { open_id: account } = known ?? world.sandbox.addPerson({ name })
+  await work(world.duban.app, (current) =>
+    upsertDirectory(current, [
+      { name: department, aliases: [], chats: [], people: [{ name, platform: 'feishu', account, role }] },
+    ]),
+  )
+  return account
+}
