@@ -7,9 +7,9 @@ import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import type { Voice } from '../messages/voice.ts'
 import { inOrder } from '../services/cards.ts'
-import { resolveDepartment } from '../services/departments.ts'
 import { dispatch as send } from '../services/dispatch.ts'
 import { defineChange } from './command.ts'
+import { departmentNamed } from './department-words.ts'
 import { codeOf, itemsArg, tokensOf, urgencyOf } from './words.ts'
 
 export const dispatch = defineChange({
@@ -17,14 +17,14 @@ export const dispatch = defineChange({
   roles: ['lead'],
   args: z.object({
     items: itemsArg,
-    department: z.string(),
+    department: z.array(z.string()),
     policy: z.string().optional(),
     urgency: z.enum(urgencies).optional(),
   }),
   parse: (words, { app }) => orderOf(words, app.voice.timezone),
-  async run({ app, actor }, { items, department: name, policy, urgency }, work) {
+  async run({ app, actor }, { items, department: words, policy, urgency }, work) {
     const { t } = app.voice
-    const department = await resolveDepartment(work.db, name)
+    const department = await departmentNamed(work.db, words, 'dispatch')
     const parsed = policy === undefined ? undefined : parsePolicy(policy, app.voice.timezone)
     if (parsed === null) throw new UserError((w) => w.errors.badPolicy(policy ?? ''))
     const assignments = await send(work, { codes: items, department, policy: parsed, urgency, by: actor.id })
@@ -60,22 +60,47 @@ function doneWords(assignments: Assignment[], department: string, { t, moment }:
 /** `#12 #13 市农业农村委 5wd 急`, in any order of the words. @throws {UserError} */
 function orderOf(words: string, timezone: string) {
   const items: number[] = []
-  const names: string[] = []
+  const department: string[] = []
   let policy: string | undefined
   let urgency: string | undefined
   const tokens = tokensOf(words)
-  for (const [index, token] of tokens.entries()) {
-    const code = token.startsWith('#') || names.length === 0 ? codeOf(token) : null
-    if (code !== null) items.push(code)
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] ?? ''
+    const limit = policy === undefined ? timeLimitAt(tokens, index, timezone) : null
+    const code = token.startsWith('#') || department.length === 0 ? codeOf(token) : null
+    if (limit !== null) {
+      policy = limit.text
+      index += limit.length - 1
+    } else if (code !== null) items.push(code)
     else if (urgency === undefined && urgencyOf(token)) urgency = urgencyOf(token) ?? undefined
-    else if (policy === undefined && parsePolicy(token, timezone)) policy = token
-    // A date and a time of day, written apart.
-    else if (policy === tokens[index - 1] && /^\d{1,2}:\d{2}$/.test(token)) policy = `${policy} ${token}`
-    else names.push(token)
+    else department.push(token)
   }
-  const [department, surplus] = names
   if (items.length === 0) throw new UserError((t) => t.errors.needCode)
-  if (department === undefined) throw new UserError((t) => t.errors.needDepartment)
-  if (surplus !== undefined) throw new UserError((t) => t.errors.surplus(surplus))
+  if (department.length === 0) throw new UserError((t) => t.errors.needDepartment)
   return { items, department, policy, urgency }
+}
+
+/** A time limit of up to three words: `3 working days`, a date and a time of day. @throws {UserError} where it only looks like one */
+function timeLimitAt(
+  tokens: string[],
+  index: number,
+  timezone: string,
+): { text: string; length: number } | null {
+  const texts = [3, 2, 1].map((length) => tokens.slice(index, index + length).join(' '))
+  const limit = texts.find((text) => parsePolicy(text, timezone))
+  if (limit !== undefined) return { text: limit, length: limit.split(' ').length }
+  const like = texts.findLast(looksLikeTimeLimit)
+  if (like !== undefined) throw new UserError((t) => t.errors.badPolicy(like))
+  return null
+}
+
+const anAmount = /^(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)\s?个?/
+const aUnit =
+  /(?:天|日|周|星期|礼拜|月|工作日|小时|钟头|分钟?|d|days?|wd|working ?days?|workdays?|h|hrs?|hours?|w|weeks?|min|minutes?)/
+const timeLimitForm = new RegExp(`${anAmount.source}${aUnit.source}(?:以?内|之?前)?$`, 'i')
+const dateForm = /^\d{1,4}[-/.年月]\d{1,2}(?:[-/.月日]\S*)?$/
+
+/** `3天`, `300wd`, `11-30`: somebody means a time limit, whatever else it can't be read as. */
+function looksLikeTimeLimit(text: string): boolean {
+  return timeLimitForm.test(text) || dateForm.test(text)
 }

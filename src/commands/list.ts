@@ -1,36 +1,32 @@
 import { z } from 'zod'
 import { type AssignmentStatus, assignmentStatuses } from '../domain/assignment.ts'
 import { type ItemStatus, itemStatuses } from '../domain/item.ts'
-import { UserError } from '../errors.ts'
 import { itemListMessage } from '../messages/lists.ts'
-import { resolveDepartment } from '../services/departments.ts'
 import { type ListFilter, taskList } from '../services/status.ts'
 import { defineQuery } from './command.ts'
+import { departmentNamed } from './department-words.ts'
 import { tokensOf, wordings } from './words.ts'
 
 export const list = defineQuery({
   name: 'list',
   roles: ['lead'],
   args: z.object({
-    department: z.string().optional(),
+    department: z.array(z.string()),
     items: z.array(z.enum(itemStatuses)),
     assignments: z.array(z.enum(assignmentStatuses)),
   }),
   parse(words) {
     const asked = wordsOf(words).map((word) => ({ word, ...statusesOf(word) }))
-    const [department, surplus] = asked.filter(
-      ({ items, assignments }) => items.length + assignments.length === 0,
-    )
-    if (surplus) throw new UserError((t) => t.errors.surplus(surplus.word))
+    const names = asked.filter(({ items, assignments }) => items.length + assignments.length === 0)
     return {
-      department: department?.word,
+      department: names.map(({ word }) => word),
       items: asked.flatMap(({ items }) => items),
       assignments: asked.flatMap(({ assignments }) => assignments),
     }
   },
   async run({ app }, { department, items, assignments: statuses }) {
     const filter: ListFilter = {
-      ...(department !== undefined && { department: await resolveDepartment(app.db.read, department) }),
+      ...(department.length > 0 && { department: await departmentNamed(app.db.read, department, 'list') }),
       ...(items.length > 0 && { itemStatuses: items }),
       ...(statuses.length > 0 && { assignmentStatuses: statuses }),
     }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Role } from '../domain/person.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { resolveDepartment } from '../services/departments.ts'
 import { registerPerson } from '../services/directory.ts'
 import { defineChange } from './command.ts'
+import { departmentNamed } from './department-words.ts'
 import { departmentHere } from './here.ts'
 import { tokensOf, wordings } from './words.ts'
 
@@ -18,7 +18,7 @@ export const person = defineChange({
     account: z.string(),
     name: z.string(),
     role: z.enum(assignable),
-    department: z.string().optional(),
+    department: z.array(z.string()),
   }),
   parse(words, { incoming }) {
     const mention = incoming.kind === 'text' ? incoming.mentions[0] : undefined
@@ -27,14 +27,13 @@ export const person = defineChange({
     const roleAt = tokens.findIndex((token) => roleOf(token) !== undefined)
     const role = roleOf(tokens[roleAt] ?? '')
     if (!role) throw new UserError((t) => t.errors.needRole)
-    const [department, surplus] = tokens.filter((_, index) => index !== roleAt)
-    if (surplus !== undefined) throw new UserError((t) => t.errors.surplus(surplus))
+    const department = tokens.filter((_, index) => index !== roleAt)
     return { account: mention.account, name: mention.name, role, department }
   },
-  async run(call, { account, name, role, department: named }, work) {
+  async run(call, { account, name, role, department: words }, work) {
     const { t } = call.app.voice
     const department =
-      named === undefined ? await departmentHere(call) : await resolveDepartment(work.db, named)
+      words.length === 0 ? await departmentHere(call) : await departmentNamed(work.db, words, 'person')
     if (!department) throw new UserError((w) => w.errors.unknownDepartmentOfGroup)
     await registerPerson(
       work,

@@ -64,6 +64,42 @@ test('an observer who asks for one item or department is told that he sees the t
   }
 })
 
+test('LOCALE=en: a department of several words is one name, in whichever command and case', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, locale: 'en' })
+  const { sandbox, taskForce } = world
+  const someone = sandbox.addPerson({ name: 'Dana Reed' })
+  const chat = sandbox.addChat({ name: 'health', members: [someone.open_id] })
+  const health: Office = { name: 'Municipal Health Commission', chat, people: { someone } }
+  await work(world.duban.app, (current) =>
+    upsertDirectory(current, [
+      {
+        name: health.name,
+        aliases: ['Health Commission'],
+        chats: [{ platform: 'feishu', chat_id: chat.chat_id }],
+        people: [],
+      },
+    ]),
+  )
+  const [code] = await world.items({ title: 'No masks' })
+  guestIn(world, taskForce, someone.open_id)
+  world.say(taskForce, 'lead', '/person @Dana Reed contact health commission', {
+    mentions: [someone.open_id],
+  })
+  await world.seen(taskForce, `Dana Reed, contact of ${health.name}`)
+  await dispatch(world, `#${code} Health Commission 3wd`, health)
+  await world.press(await world.seen(health, 'No masks'), someone, 'Acknowledge')
+  for (const [words, answer] of [
+    ['/list Health Commission', 'No masks'],
+    ['/list HEALTH commission in hand', 'No masks'],
+    ['/status municipal health', `Status of ${health.name}`],
+    ['/list Health Commission 商务委', '“商务委” was not understood. Usage: /list'],
+    [`/dispatch #${code} 商务委 Sports Office`, '“Sports Office” was not understood. Usage: /dispatch'],
+    ['/list Health Comission', `Did you mean “${health.name}”?`],
+  ] as const) {
+    expect(textOf(await answerTo(world, taskForce, 'lead', words)), words).toContain(answer)
+  }
+})
+
 type Role = Parameters<typeof upsertDirectory>[1][number]['people'][number]['role']
 
 /** Somebody who is new, or has one more department. @returns the account */
