@@ -41,6 +41,9 @@ const invalidCard = 230099
 const cardIsLocked = /\b11310\b.*lock/i
 const lockedMs = 500
 
+/** Said while an earlier call about the same message is under way. */
+const underWay = 230049
+
 const chatFrequency = 230020
 const frequencies = new Set([99991400, chatFrequency])
 const badTokens = new Set([99991663, 99991664])
@@ -56,6 +59,15 @@ export function isChatFrequency(error: ApiError): boolean {
   return error.code === chatFrequency
 }
 
+/**
+ * A wrong request that names its own reason is as wrong the next time. Codes below 30000 and 99991xxx are about the app
+ * as a whole (its secret, its token, whether it is enabled): an operator heals those, and everything then goes out.
+ */
+function isWrongForGood({ status, code }: ApiError): boolean {
+  if (status !== 400 || code === undefined || code === underWay) return false
+  return code >= 30_000 && Math.floor(code / 1_000) !== 99_991
+}
+
 /** What a failed call means for the one who sends: come again, give up, or (the error itself) nobody knows. */
 export function outcomeOf(error: ApiError): Busy | Refused | ApiError {
   if (error.status === 429 || (error.code !== undefined && frequencies.has(error.code))) {
@@ -65,6 +77,7 @@ export function outcomeOf(error: ApiError): Busy | Refused | ApiError {
     )
   }
   if (error.code === invalidCard && cardIsLocked.test(error.message)) return new Busy(lockedMs, error.message)
-  const reason = error.code === undefined ? undefined : refusals[error.code]
+  const known = error.code === undefined ? undefined : refusals[error.code]
+  const reason = known ?? (isWrongForGood(error) ? 'other' : undefined)
   return reason ? new Refused(reason, error.message) : error
 }
