@@ -16,7 +16,7 @@ import { createMetrics } from './metrics.ts'
 import { openApp } from './open-app.ts'
 import type { Clock, IncomingHandler, Messenger, Platform, RateLimiter } from './ports.ts'
 import type { App } from './services/app.ts'
-import { recomputeDue } from './services/calendar.ts'
+import { calendarWatch, recomputeDue } from './services/calendar.ts'
 import { deliver } from './services/deliver.ts'
 import { sendDueDigest } from './services/digest.ts'
 import { setClaimCode } from './services/directory.ts'
@@ -75,6 +75,8 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   const handle = createRouter(app, commands)
   await offerClaimCode(app, core.leadClaimCode)
   await followCalendar(app, office, 'provisional')
+  const watchCalendar = calendarWatch(app)
+  watchCalendar()
 
   jobs.start({
     deliver: (id) => deliver(app, id),
@@ -83,6 +85,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     digest: () => sendDueDigest(app),
     async sweep() {
       if (await office.reload()) await followCalendar(app, office, 'all')
+      watchCalendar()
       await sweep(app)
     },
   })
@@ -126,17 +129,10 @@ async function offerClaimCode(app: App, chosen: string | undefined): Promise<voi
     process.stderr.write(`\n  首位专班人员认领码 / claim code of the first lead: ${code}\n\n`)
 }
 
-/** Due times follow the calendar; the end of what is published is announced before it is reached. */
+/** Due times follow the calendar. */
 async function followCalendar(app: App, { office }: LiveOffice, which: 'provisional' | 'all'): Promise<void> {
   const moved = await work(app, (current) => recomputeDue(current, office(), which))
   if (moved > 0) app.log.info({ moved }, 'due times were corrected by the calendar')
-  const { calendar, hours } = office()
-  const inTwoMonths = new Date(app.clock.now() + 60 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10)
-  if (calendar.covers(inTwoMonths)) return
-  app.log.warn(
-    { lastCoveredYear: calendar.lastCoveredYear(), timezone: hours.timezone },
-    'the working-day calendar runs out: load the next year with `npm run duban -- calendar <file>`',
-  )
 }
 
 async function databaseHealth(db: Database<Schema>): Promise<{ ok: boolean; detail?: string }> {

@@ -12,6 +12,8 @@ export interface DigestData {
   solvedToday: number
   totals: Totals
   departments: DepartmentTotals[]
+  /** The last year of the working-day calendar, where that runs out soon. */
+  calendarEnd?: number
   overdue: { assignment: Assignment; lateMs: number; contacts: string[] }[]
 }
 
@@ -41,5 +43,7 @@ export function digestMessage(data: DigestData, voice: Voice): Message {
     if (rest > 0) blocks.push({ kind: 'note', text: t.itemList.more(rest) })
   }
   if (data.departments.length > 0) blocks.push(...departmentBlocks(data.departments, voice))
+  if (data.calendarEnd !== undefined)
+    blocks.push({ kind: 'note', text: t.digest.calendarEnds(data.calendarEnd) })
   return { title: t.digest.title(voice.date(data.date)), tone: 'info', blocks }
 }

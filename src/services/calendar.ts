@@ -5,9 +5,39 @@ import type { CalendarDay } from '../domain/calendar.ts'
 import { due } from '../domain/deadline.ts'
 import type { Office } from '../domain/office-hours.ts'
 import { parsePolicy } from '../domain/policy.ts'
+import { type LocalDate, localDate } from '../domain/time.ts'
+import type { App } from './app.ts'
 import { refreshCards } from './cards.ts'
 import { planNudges } from './nudge.ts'
 import type { Work } from './work.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+const warnedAhead = 60 * dayMs
+
+/** The last year of the calendar, once fewer than 60 days are left of it. */
+export function calendarEnd({ calendar, hours }: Office, now: number): number | undefined {
+  return calendar.covers(localDate(now + warnedAhead, hours.timezone))
+    ? undefined
+    : calendar.lastCoveredYear()
+}
+
+/** @returns what warns in the log, once a day however often it is called, that the calendar runs out. */
+export function calendarWatch({ clock, office, log }: App): () => void {
+  let checkedOn: LocalDate | undefined
+  return () => {
+    const { timezone } = office().hours
+    const now = clock.now()
+    const today = localDate(now, timezone)
+    if (today === checkedOn) return
+    checkedOn = today
+    const lastCoveredYear = calendarEnd(office(), now)
+    if (lastCoveredYear === undefined) return
+    log.warn(
+      { lastCoveredYear, timezone },
+      'the working-day calendar runs out: load the next year with `npm run duban -- calendar <file>`',
+    )
+  }
+}
 
 /** Makes a year's official days the ones that count. What is due in a year that was provisional follows by itself. */
 export async function loadCalendarYear(work: Work, year: number, days: CalendarDay[]): Promise<void> {

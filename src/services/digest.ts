@@ -1,13 +1,16 @@
-import { hasDelivery } from '../db/deliveries.ts'
+import { readSetting, writeSetting } from '../db/settings.ts'
 import { countsSince } from '../db/totals.ts'
-import { addDays, instantAt, type LocalDate, localDate } from '../domain/time.ts'
+import { addDays, instantAt, localDate } from '../domain/time.ts'
 import { digestMessage } from '../messages/digest.ts'
 import type { App } from './app.ts'
+import { calendarEnd } from './calendar.ts'
 import { allTotals, overdueRows } from './status.ts'
-import { postToTaskForce } from './task-force.ts'
+import { hasTaskForceGroup, postToTaskForce } from './task-force.ts'
 import { work } from './work.ts'
 
 const digestTime = '18:00'
+/** The date of the last digest: asked at every sweep of the evening, so it must be cheap to know. */
+const sentSetting = 'digest-sent'
 
 /** The task force's digest of today, once; on a day off there is none. */
 export async function sendDueDigest(app: App): Promise<void> {
@@ -36,17 +39,22 @@ async function sendDigest(app: App, now: number): Promise<void> {
       totals,
       departments,
       overdue: await overdueRows(app, now),
+      calendarEnd: calendarEnd(app.office(), now),
     },
     app.voice,
   )
-  await work(app, (current) => postToTaskForce(current, { kind: 'digest', message, dedupeKey: keyOf(today) }))
+  await work(app, async (current) => {
+    await postToTaskForce(current, { kind: 'digest', message, dedupeKey: `digest-${today}` })
+    await writeSetting(current.db, sentSetting, today)
+  })
 }
 
 async function isDue(app: App, now: number): Promise<boolean> {
   const { hours, calendar } = app.office()
   const today = localDate(now, hours.timezone)
   if (!calendar.isWorkday(today) || now < todaysDigestAt(app, now)) return false
-  return !(await hasDelivery(app.db.read, keyOf(today)))
+  if ((await readSetting(app.db.read, sentSetting)) === today) return false
+  return hasTaskForceGroup(app.db.read)
 }
 
 function todaysDigestAt(app: App, now: number): number {
@@ -56,10 +64,6 @@ function todaysDigestAt(app: App, now: number): number {
 
 async function schedule({ queue }: App, at: number): Promise<void> {
   await queue.schedule('digest', String(at), at)
-}
-
-function keyOf(date: LocalDate): string {
-  return `digest-${date}`
 }
 
 export function nextDigestAt(app: App, after: number): number {
