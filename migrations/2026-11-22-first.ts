@@ -78,6 +78,7 @@ export async function up(db: Database): Promise<void> {
     .addUniqueConstraint('items_external', ['source', 'external_id'])
     .execute()
   await db.schema.createIndex('items_status').on('items').column('status').execute()
+  await db.schema.createIndex('items_merged_into').on('items').column('merged_into').execute()
 
   await db.schema
     .createTable('assignments')
@@ -217,6 +218,7 @@ export async function up(db: Database): Promise<void> {
     .addColumn('stage', 'text', (c) => c.notNull())
     .addColumn('nominal_at', 'integer', (c) => c.notNull())
     .addColumn('at', 'integer', (c) => c.notNull())
+    .addColumn('person_id', 'integer', (c) => c.references('people.id'))
     .addUniqueConstraint('nudges_once', ['assignment_id', 'stage', 'nominal_at'])
     .execute()
 

@@ -120,6 +120,17 @@ export async function nextNudgeMoment(db: Db): Promise<number | null> {
   return row?.next_nudge_at ?? null
 }
 
+/** The departments of which some nudge is to go out by then, and of how many assignments. */
+export async function departmentsToNudge(db: Db, by: number): Promise<{ department: number; due: number }[]> {
+  return db
+    .selectFrom('assignments')
+    .select((e) => ['department_id as department', e.fn.countAll<number>().as('due')])
+    .where('next_nudge_at', '<=', by)
+    .groupBy('department_id')
+    .orderBy('department_id')
+    .execute()
+}
+
 function fits(filter: AssignmentFilter): Expression<SqlBool> {
   const e = expressionBuilder<Schema, 'assignments'>()
   const conditions: Expression<SqlBool>[] = []

@@ -26,16 +26,6 @@ export async function insertDelivery(
   return inserted.id
 }
 
-/** Whether there is one whose dedupe key is this, or begins with it and a dash. */
-export async function hasDelivery(db: Db, dedupeKey: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('deliveries')
-    .select('id')
-    .where((e) => e.or([e('dedupe_key', '=', dedupeKey), e('dedupe_key', 'like', `${dedupeKey}-%`)]))
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 export async function deliveryById(db: Db, id: number): Promise<Delivery | undefined> {
   return db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst()
 }
@@ -104,6 +94,19 @@ export async function setPayload(db: Db, id: number, payload: string): Promise<v
   await db.updateTable('deliveries').set({ payload }).where('id', '=', id).execute()
 }
 
+/** Those of them that nobody has begun to send. */
+export async function unsentAmong(db: Db, ids: number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('status', '=', 'pending')
+    .where('attempts', '=', 0)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 /** What is still to be sent: when, by id. A claimed one counts from the end of its lease. */
 export async function waitingDeliveries(db: Db, leaseMs: number): Promise<{ id: number; at: number }[]> {
   const rows = await db
@@ -170,6 +173,15 @@ export async function messagesAbout(
     .where('deliveries.kind', 'in', [...kinds])
     .where('deliveries.status', 'in', ['pending', 'sending', 'sent'])
     .orderBy('deliveries.id', 'desc')
+    .execute()
+}
+
+/** The message is about these too. */
+export async function addAssignments(db: Db, id: number, assignmentIds: number[]): Promise<void> {
+  await db
+    .insertInto('delivery_assignments')
+    .values(assignmentIds.map((assignmentId) => ({ delivery_id: id, assignment_id: assignmentId })))
+    .onConflict((c) => c.doNothing())
     .execute()
 }
 

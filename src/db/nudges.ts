@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from './schema.ts'
 
 export interface FiredNudge {
@@ -5,6 +6,8 @@ export interface FiredNudge {
   stage: string
   nominalAt: number
   at: number
+  /** The lead whose own nudge it is. */
+  by?: number
 }
 
 /** @returns the id, or null where that nudge exists already: it never goes out twice. */
@@ -16,6 +19,7 @@ export async function insertNudge(db: Db, nudge: FiredNudge): Promise<number | n
       stage: nudge.stage,
       nominal_at: nudge.nominalAt,
       at: nudge.at,
+      person_id: nudge.by ?? null,
     })
     .onConflict((c) => c.columns(['assignment_id', 'stage', 'nominal_at']).doNothing())
     .returning('id')
@@ -82,12 +86,13 @@ export async function forgetRefusedNudges(db: Db, assignmentIds: number[]): Prom
 /** Nudge messages about this assignment that have not gone out yet. */
 export async function unsentNudgeDeliveries(db: Db, assignmentId: number): Promise<number[]> {
   const rows = await db
-    .selectFrom('deliveries')
-    .innerJoin('delivery_assignments', 'delivery_assignments.delivery_id', 'deliveries.id')
+    .selectFrom('delivery_assignments')
+    .innerJoin('deliveries', 'deliveries.id', 'delivery_assignments.delivery_id')
     .select('deliveries.id')
     .where('delivery_assignments.assignment_id', '=', assignmentId)
     .where('deliveries.kind', '=', 'nudge')
-    .where('deliveries.status', '=', 'pending')
+    // The plus keeps SQLite from starting at all that is pending, which after an outage is much.
+    .where(sql`+deliveries.status`, '=', 'pending')
     .execute()
   return rows.map((row) => row.id)
 }
@@ -108,17 +113,17 @@ export async function unlinkNudges(db: Db, assignmentId: number, deliveryId: num
     .execute()
 }
 
-/** What a nudge message says: which assignment, at which stage. */
+/** What a nudge message says: which assignment, at which stage, and whose nudge it is. */
 export async function nudgesOfDelivery(
   db: Db,
   deliveryId: number,
-): Promise<{ assignmentId: number; stage: string }[]> {
+): Promise<{ assignmentId: number; stage: string; by: number | null }[]> {
   const rows = await db
     .selectFrom('nudge_deliveries')
     .innerJoin('nudges', 'nudges.id', 'nudge_deliveries.nudge_id')
-    .select(['nudges.assignment_id', 'nudges.stage'])
+    .select(['nudges.assignment_id', 'nudges.stage', 'nudges.person_id'])
     .where('nudge_deliveries.delivery_id', '=', deliveryId)
     .orderBy('nudges.id')
     .execute()
-  return rows.map((row) => ({ assignmentId: row.assignment_id, stage: row.stage }))
+  return rows.map((row) => ({ assignmentId: row.assignment_id, stage: row.stage, by: row.person_id }))
 }

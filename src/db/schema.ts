@@ -225,6 +225,8 @@ export interface NudgesTable {
   stage: string
   nominal_at: number
   at: number
+  /** The lead whose own nudge it is; null: the ladder's. */
+  person_id: number | null
 }
 
 /** The messages that carry a nudge: to the department and, a copy, to the task force. None: a graver stage spoke for it. */

@@ -19,13 +19,15 @@ import type { Message } from '../messages/message.ts'
 import { Busy, type Messenger, Refused } from '../ports.ts'
 import type { App } from './app.ts'
 import { trimNudge } from './nudge.ts'
-import { reportRefused } from './undelivered.ts'
+import { reportRefused, reportStuck } from './undelivered.ts'
 import { type Work, work } from './work.ts'
 
 /** A sender that was silent for so long is taken for dead, and its delivery for unsent. */
 export const leaseMs = 20_000
 const longestBackoffMs = 5 * 60_000
 const updateGapMs = 300
+/** With the growing gaps between them: about nine minutes. */
+const attemptsUntilReport = 10
 
 /**
  * Carries one delivery to its platform. At least once: whoever dies between the sending and the recording leaves it to
@@ -122,18 +124,19 @@ async function sent(current: Work, delivery: Delivery, messageId: string | null)
   await markSent(db, delivery.id, { at: now, messageId })
   for (const id of await dependents(db, delivery.id)) schedule('deliver', String(id), now)
   if (delivery.op !== 'send' || delivery.kind !== 'nudge') return
-  const nudges = (await nudgesOfDelivery(db, delivery.id)).filter(({ stage }) => stage !== 'manual')
+  const nudges = await nudgesOfDelivery(db, delivery.id)
   if (nudges.length === 0) return
   const assignments = await findAssignments(db, { ids: nudges.map(({ assignmentId }) => assignmentId) })
   const codes = new Map(assignments.map((assignment) => [assignment.id, assignment.item.code]))
   // A nudge counts once the platform took it.
   await addEvents(
     db,
-    nudges.map(({ assignmentId, stage }) => ({
+    nudges.map(({ assignmentId, stage, by }) => ({
       at: now,
       what: 'nudged',
       item: codes.get(assignmentId),
       assignment: assignmentId,
+      person: by,
       detail: { stage },
     })),
   )
@@ -162,6 +165,9 @@ async function failed(
     { delivery: delivery.id, attempts: delivery.attempts, err: error, backoff },
     'a delivery failed',
   )
+  if (delivery.op === 'send' && delivery.attempts >= attemptsUntilReport) {
+    await work(app, (current) => reportStuck(current, delivery))
+  }
   return retry(app, delivery, backoff, error instanceof Error ? error.message : 'unknown')
 }
 

@@ -1,12 +1,14 @@
-import { findAssignments, nextNudgeMoment, updateAssignment } from '../db/assignments.ts'
-import { addEvents } from '../db/audit.ts'
+import { departmentsToNudge, findAssignments, nextNudgeMoment, updateAssignment } from '../db/assignments.ts'
 import {
+  addAssignments,
   assignmentsOfDelivery,
   cancelDelivery,
   type Delivery,
   deliveryById,
   setPayload,
+  unsentAmong,
 } from '../db/deliveries.ts'
+import { chatsOf } from '../db/departments.ts'
 import {
   firedNudges,
   forgetRefusedNudges,
@@ -29,7 +31,9 @@ import {
   type Recipient,
   sendingTime,
 } from '../domain/nudge-ladder.ts'
+import { addWorkdays } from '../domain/office-hours.ts'
 import type { Role } from '../domain/person.ts'
+import { instantAt, localDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import type { Mention, Message } from '../messages/message.ts'
 import { type NudgeLine, nudgeCopy, nudgeMessage, stillAsks } from '../messages/nudge.ts'
@@ -37,7 +41,7 @@ import type { Actor } from './actor.ts'
 import type { App } from './app.ts'
 import { postToDepartment, postUrge } from './outbox.ts'
 import { postToTaskForce } from './task-force.ts'
-import { reportNoGroup } from './undelivered.ts'
+import { reportNudgesWithoutGroup } from './undelivered.ts'
 import { type Work, work } from './work.ts'
 
 /** An assignment that is to be nudged in this slot, at its gravest stage. */
@@ -48,22 +52,72 @@ interface Nudging {
   nudgeIds: number[]
 }
 
+/** The copy of one slot for the task force, as far as it has come. */
+interface Copy {
+  nudging: Nudging[]
+  deliveries: number[]
+}
+
 const manualEveryMs = 60 * 60 * 1000
 
+/** Whoever writes meanwhile waits for one transaction at most, which is of about so many assignments. */
+const atOnce = 200
+
 /**
- * Sends every nudge that is due: one message for each group, and one copy for the task force. One transaction for the
- * whole slot, so that no crash can part a nudge from its copy.
+ * Sends every nudge that is due: one message for each group, and one copy of the slot for the task force. A transaction
+ * holds some whole departments and their part of the copy, which is held back until the last of them: no crash can part
+ * a nudge from its copy; it may split the copy, whose first part the next sweep sends.
  */
 export async function sendDueNudges(app: App): Promise<void> {
-  await work(app, async (current) => {
-    const waiting = await findAssignments(current.db, { nudgeBy: current.now })
-    const nudging = await nudgingOf(current, waiting)
-    const byDepartment = Map.groupBy(nudging, ({ assignment }) => assignment.department.id)
-    for (const [department, group] of byDepartment) await postNudges(current, department, group)
-    await copyToTaskForce(current, nudging)
-    await planNudges(current, waiting)
-  })
+  const copy: Copy = { nudging: [], deliveries: [] }
+  for (const departments of await slicesOfDue(app)) {
+    await work(app, (current) => nudgeDepartments(current, departments, copy))
+  }
+  const now = app.clock.now()
+  for (const id of copy.deliveries) await app.queue.schedule('deliver', String(id), now)
   await scheduleNextNudge(app)
+}
+
+/** Departments with something due, together so many that a transaction has its fill. */
+async function slicesOfDue(app: App): Promise<number[][]> {
+  const slices: number[][] = []
+  let filled = atOnce
+  for (const { department, due } of await departmentsToNudge(app.db.read, app.clock.now())) {
+    if (filled + due > atOnce) {
+      slices.push([])
+      filled = 0
+    }
+    slices.at(-1)?.push(department)
+    filled += due
+  }
+  return slices
+}
+
+async function nudgeDepartments(current: Work, departments: number[], copy: Copy): Promise<void> {
+  const nudging: Nudging[] = []
+  for (const department of departments) {
+    const waiting = await findAssignments(current.db, { department, nudgeBy: current.now })
+    if ((await chatsOf(current.db, department)).length === 0) {
+      await putOffNudges(current, waiting)
+      continue
+    }
+    const group = await nudgingOf(current, waiting)
+    if (group.length > 0) await postNudges(current, department, group)
+    nudging.push(...group)
+    await planNudges(current, waiting)
+  }
+  await copyToTaskForce(current, nudging, copy)
+}
+
+/** Nothing carries them, so none is used up: they are looked at again each working day, and when a group is bound. */
+async function putOffNudges({ app, ...current }: Work, assignments: Assignment[]): Promise<void> {
+  if (assignments.length === 0) return
+  const office = app.office()
+  const tomorrow = addWorkdays(localDate(current.now, office.hours.timezone), 1, office)
+  const next = instantAt(tomorrow, office.hours.workStart, office.hours.timezone)
+  for (const { id } of assignments) await updateAssignment(current.db, id, { next_nudge_at: next })
+  current.schedule('nudge', String(next), next)
+  await reportNudgesWithoutGroup({ app, ...current }, assignments)
 }
 
 /** Sees to it that a job stands for the earliest nudge that is still to come. */
@@ -124,7 +178,11 @@ export async function trimNudge(work: Work, delivery: Delivery): Promise<Deliver
   return done.length < lines.length ? deliveryById(work.db, delivery.id) : undefined
 }
 
-/** A lead's own nudge, at most once an hour for the same assignment. @throws {UserError} */
+/**
+ * A lead's own nudge, at most once an hour for the same assignment.
+ * @returns those that are nudged; what is with a department without a group is reported instead
+ * @throws {UserError} where that is none of them
+ */
 export async function nudgeByHand(
   current: Work,
   actor: Actor,
@@ -133,13 +191,18 @@ export async function nudgeByHand(
   const open = assignments.filter(({ status }) => status === 'sent' || status === 'working')
   if (open.length === 0) throw new UserError((t) => t.nudge.nothing)
   const { db, now, app } = current
+  const { reachable, unreachable } = await byGroup(current, open)
+  if (reachable.length === 0) {
+    const names = new Set(unreachable.map(({ department }) => department.name))
+    throw new UserError((t) => t.nudge.noGroup(t.list([...names])))
+  }
   const recent = await nudgedByHandSince(
     db,
-    open.map(({ id }) => id),
+    reachable.map(({ id }) => id),
     now - manualEveryMs,
   )
-  const due = open.filter(({ id }) => !recent.has(id))
-  const [first] = open
+  const due = reachable.filter(({ id }) => !recent.has(id))
+  const [first] = reachable
   if (due.length === 0 && first) {
     const at = recent.get(first.id) ?? now
     throw new UserError((t) => t.nudge.tooSoon(first.item.code, app.voice.moment(at)))
@@ -153,6 +216,7 @@ export async function nudgeByHand(
         stage: 'manual',
         nominalAt: now,
         at: now,
+        by: actor.id,
       })
       nudging.push({
         assignment,
@@ -163,18 +227,24 @@ export async function nudgeByHand(
     }
     await postNudges(current, department, nudging)
   }
-  await addEvents(
-    db,
-    due.map((assignment) => ({
-      at: now,
-      what: 'nudged',
-      item: assignment.item.code,
-      assignment: assignment.id,
-      person: actor.id,
-      detail: { stage: 'manual' },
-    })),
-  )
+  for (const group of Map.groupBy(unreachable, ({ department }) => department.id).values()) {
+    await reportNudgesWithoutGroup(current, group)
+  }
   return due
+}
+
+async function byGroup(
+  { db }: Work,
+  assignments: Assignment[],
+): Promise<{ reachable: Assignment[]; unreachable: Assignment[] }> {
+  const bound = new Set<number>()
+  for (const id of new Set(assignments.map(({ department }) => department.id))) {
+    if ((await chatsOf(db, id)).length > 0) bound.add(id)
+  }
+  return {
+    reachable: assignments.filter(({ department }) => bound.has(department.id)),
+    unreachable: assignments.filter(({ department }) => !bound.has(department.id)),
+  }
 }
 
 /** What is due now, each assignment at its gravest stage; recorded, so that it never is again. */
@@ -213,12 +283,6 @@ async function postNudges(current: Work, department: number, nudging: Nudging[])
     }
   })
   await link(current, nudging, deliveries)
-  if (deliveries.length === 0) {
-    await reportNoGroup(
-      current,
-      nudging.map(({ assignment }) => assignment),
-    )
-  }
   if (!urgent) return
   for (const id of deliveries) {
     const delivery = await deliveryById(current.db, id)
@@ -232,14 +296,25 @@ async function postNudges(current: Work, department: number, nudging: Nudging[])
 }
 
 /** The daily digest tells of what stays overdue, so only the other stages are copied at once. */
-async function copyToTaskForce(current: Work, nudging: Nudging[]): Promise<void> {
+async function copyToTaskForce(current: Work, nudging: Nudging[], copy: Copy): Promise<void> {
   const copied = nudging.filter(({ stage, to }) => to.includes('task-force') && stage !== 'overdue-digest')
   if (copied.length === 0) return
-  await postToTaskForce(current, {
-    kind: 'notice',
-    message: nudgeCopy(linesOf(current, copied), current.app.voice),
-    assignments: copied.map(({ assignment }) => assignment.id),
-  })
+  const ids = copied.map(({ assignment }) => assignment.id)
+  const earlier = await unsentAmong(current.db, copy.deliveries)
+  if (earlier.length > 0 && earlier.length === copy.deliveries.length) {
+    const message = nudgeCopy(linesOf(current, [...copy.nudging, ...copied]), current.app.voice)
+    for (const id of earlier) {
+      await addAssignments(current.db, id, ids)
+      await setPayload(current.db, id, JSON.stringify(message))
+    }
+    copy.nudging.push(...copied)
+    return
+  }
+  // Not scheduled before the slot's last department: if nobody lives to do it, the sweep does.
+  const unscheduled: Work = { ...current, schedule: () => {} }
+  const message = nudgeCopy(linesOf(current, copied), current.app.voice)
+  copy.deliveries = await postToTaskForce(unscheduled, { kind: 'notice', message, assignments: ids })
+  copy.nudging = copied
 }
 
 async function link(current: Work, nudging: Nudging[], deliveries: number[]): Promise<void> {

@@ -27,6 +27,20 @@ export async function reportRefused(current: Work, delivery: Delivery, reason: R
   await post(current, assignments, current.app.voice.t.undelivered.reasons[reason], `refused-${delivery.id}`)
 }
 
+/**
+ * A message that the platform has neither taken nor refused, often by now. Of one department it is said once a day: in an
+ * outage every message of a whole day fails so.
+ */
+export async function reportStuck(current: Work, delivery: Delivery): Promise<void> {
+  const assignments = await assignmentsOf(current, delivery)
+  if (delivery.department_id === null || assignments.length === 0) return
+  const forces = await taskForces(current.db)
+  if (forces.some(({ id }) => id === delivery.department_id)) return
+  const { voice } = current.app
+  const key = `stuck-${delivery.department_id}-${localDate(current.now, voice.timezone)}`
+  await post(current, assignments, voice.t.undelivered.stuck, key)
+}
+
 /** The department has no group, so nothing can reach it: of the same items it is said once a day. */
 export async function reportNoGroup(current: Work, assignments: Assignment[]): Promise<void> {
   const [first] = assignments
@@ -37,6 +51,15 @@ export async function reportNoGroup(current: Work, assignments: Assignment[]): P
   await post(current, assignments, voice.t.undelivered.unbound, key)
 }
 
+/** The same of nudges, which wait meanwhile: once a day, whatever comes due in it. */
+export async function reportNudgesWithoutGroup(current: Work, assignments: Assignment[]): Promise<void> {
+  const [first] = assignments
+  if (!first) return
+  const { voice } = current.app
+  const key = `no-group-nudges-${first.department.id}-${localDate(current.now, voice.timezone)}`
+  await post(current, assignments, voice.t.undelivered.unbound, key)
+}
+
 async function post(current: Work, assignments: Assignment[], reason: string, key: string): Promise<void> {
   const { t } = current.app.voice
   const [first] = assignments
@@ -44,7 +67,7 @@ async function post(current: Work, assignments: Assignment[], reason: string, ke
   await postToTaskForce(current, {
     kind: 'notice',
     message: {
-      title: t.undelivered.title(1),
+      title: t.undelivered.title,
       tone: 'danger',
       blocks: [{ kind: 'text', text: t.undelivered.entry(first?.department.name ?? '', codes, reason) }],
     },

@@ -12,15 +12,19 @@ export interface Work {
 
 /** Runs `change` in one transaction. Jobs are scheduled after the commit; if that fails the sweep finds them. */
 export async function work<T>(app: App, change: (work: Work) => Promise<T>): Promise<T> {
-  const jobs: { name: JobName; id: string; at: number }[] = []
+  const jobs = new Map<string, { name: JobName; id: string; at: number }>()
   const result = await app.db.write.transaction().execute((db) =>
     change({
       app,
       db,
       now: app.clock.now(),
-      schedule: (name, id, at) => jobs.push({ name, id, at }),
+      schedule(name, id, at) {
+        const key = `${name} ${id}`
+        const known = jobs.get(key)
+        if (!known || at < known.at) jobs.set(key, { name, id, at })
+      },
     }),
   )
-  for (const job of jobs) void app.queue.schedule(job.name, job.id, job.at)
+  for (const job of jobs.values()) void app.queue.schedule(job.name, job.id, job.at)
   return result
 }

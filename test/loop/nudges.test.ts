@@ -55,7 +55,7 @@ test('the ladder, rung by rung: each message once, to those whom the table names
   await goTo(world, '2026-11-26 09:00')
   said = news()
   expectOne(said.agriculture, ['督办', '已逾期，请今日内反馈'], ['孙联络', '赵分管'])
-  const copies = said.taskForce.filter(({ text }) => text.includes('催办通知抄告'))
+  const copies = said.taskForce.filter(({ text }) => text.includes('催办通知抄送'))
   expectOne(copies, ['蔬菜滞销', '活禽交易', '口罩脱销', '市商务委员会'])
 
   await goTo(world, '2026-11-27 09:00')
@@ -170,7 +170,7 @@ test('a nudge that the platform refuses is reported, and counts neither as sent 
   sandbox.addBot(agriculture.chat.chat_id)
   await world.seen(agriculture, '催办', '派单后尚未签收')
   await world.settled()
-  expect((await history(world, code)).filter((what) => what === 'nudged')).toHaveLength(2)
+  expect((await history(world, code)).filter((what) => what === 'nudged')).toHaveLength(1)
   expect(texts(world, agriculture, '尚未签收')).toHaveLength(1)
   world.say(taskForce, 'lead', `/催办　＃${code}`)
   await world.seen(agriculture, '专班催办')
