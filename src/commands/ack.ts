@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { line } from '../messages/message.ts'
 import { acknowledge } from '../services/acknowledge.ts'
 import { answering } from '../services/actor.ts'
-import { clickedCard, defineChange } from './command.ts'
+import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
 import { codesOnly, itemsArg } from './words.ts'
 
@@ -13,7 +13,7 @@ export const ack = defineChange({
   parse: (words) => ({ items: codesOnly(words) }),
   async run(call, { items }, work) {
     const { t } = call.app.voice
-    const done = await acknowledge(work, call.actor, items, clickedCard(call))
+    const done = await acknowledge(work, call.actor, items)
     const codes = t.codes(done.map(({ item }) => item.code))
     return {
       reply: line(t.acknowledge.done(codes), 'success'),

@@ -18,6 +18,8 @@ export interface Call {
 }
 
 export interface Result {
+  /** What the reply is about: an answer to it is then understood. */
+  assignments?: number[]
   /** Said in the chat, as an answer to what was written. */
   reply?: Message
   /** Shown at once to the one who pressed the button. */

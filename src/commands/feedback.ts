@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { answering } from '../services/actor.ts'
 import { submitFeedback } from '../services/feedback.ts'
-import { clickedCard, defineChange } from './command.ts'
+import { defineChange } from './command.ts'
 import { answerPlainWords } from './plain-words.ts'
 import { replacement } from './replacement.ts'
 import { codeAndRest, itemArg, outcomeArg } from './words.ts'
@@ -41,7 +41,6 @@ export const feedback = defineChange({
       code: item,
       draft: { ...fields, reason: null },
       mayReplace: false,
-      except: clickedCard(call),
     })
     const outcome = t.outcomes[fields.outcome]
     return {

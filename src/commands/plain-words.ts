@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findAssignments } from '../db/assignments.ts'
 import { assignmentsOfDelivery, type Delivery, deliveryByMessage, isSendingTo } from '../db/deliveries.ts'
-import type { Assignment } from '../domain/assignment.ts'
-import { type Intent, type Reading, readReply, type Unclear } from '../domain/reply.ts'
+import { type Assignment, isFinal } from '../domain/assignment.ts'
+import { type Reading, readReply, type Unclear } from '../domain/reply.ts'
 import { localDate } from '../domain/time.ts'
 import { NotYet, UserError } from '../errors.ts'
 import { type Field, line, type Message } from '../messages/message.ts'
@@ -10,7 +10,7 @@ import type { IncomingText } from '../ports.ts'
 import { acknowledge } from '../services/acknowledge.ts'
 import { type Actor, answering, departmentsOf, hasRole } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
-import { leadAssignment } from '../services/assignments.ts'
+import { assignmentFor } from '../services/assignments.ts'
 import { addEvidence } from '../services/evidence.ts'
 import { submitFeedback } from '../services/feedback.ts'
 import { forward } from '../services/forward.ts'
@@ -78,18 +78,39 @@ async function answered(app: App, { platform, chat, replyTo }: IncomingText): Pr
 export async function act(call: Call, work: Work, words: PlainWords): Promise<Result> {
   const { incoming, reading, target } = words
   if (target?.kind === 'review' && hasRole(call.actor, ['lead'])) return decideByReply(call, work, words)
-  if (!hasRole(call.actor, answering)) {
-    // Leaders and leads talk about the items too; only what sounds like an answer of the department's is refused.
-    if (changesSomething(reading.intent)) throw new UserError((t) => t.errors.notAllowed)
-    return {}
-  }
+  if (!hasRole(call.actor, answering)) return heed(call, words)
   const codes = await meant(work, call.actor, words)
   const replies: Message[] = []
   if (incoming.attachments.length > 0) replies.push(await keepEvidence(call, work, incoming, codes))
   if (reading.intent.kind !== 'none')
     replies.push(...repliesOf(await answer(call, work, codes, reading, incoming.text)))
   if (replies.length === 0) return { reply: line(call.app.voice.t.help.plain) }
-  return { reply: replies.length === 1 ? replies[0] : together(replies) }
+  return {
+    reply: replies.length === 1 ? replies[0] : together(replies),
+    assignments: await ownAssignments(work, call.actor, codes),
+  }
+}
+
+/**
+ * Leaders and leads talk about the items too: that is heard and not acted on. Only a result, which is the department's
+ * to report, is refused; and whoever speaks to the bot gets a word.
+ */
+function heed(call: Call, { incoming, reading }: PlainWords): Result {
+  const { intent } = reading
+  if (intent.kind === 'feedback' && isFinal(intent.outcome)) throw new UserError((t) => t.errors.notAllowed)
+  const addressed = incoming.mentionsBot || incoming.chat.kind === 'private'
+  return addressed ? { reply: line(call.app.voice.t.help.hint) } : {}
+}
+
+/** Whose numbers were named, for an answer to the bot's answer to be understood. */
+async function ownAssignments(work: Work, actor: Actor, codes: number[]): Promise<number[]> {
+  const own = departmentsOf(actor, answering).map(({ id }) => id)
+  const ids: number[] = []
+  for (const code of codes) {
+    const { id, department } = await assignmentFor(work.db, code, own)
+    if (own.includes(department.id)) ids.push(id)
+  }
+  return ids
 }
 
 /** The words of `/feedback #12 …`, read like a reply to the item's message. @throws {UserError} */
@@ -100,7 +121,8 @@ export async function answerPlainWords(
   text: string,
 ): Promise<Result> {
   const reading = readReply(text, readingContext(call.app, call.now))
-  return answer(call, work, codes, reading, text)
+  const result = await answer(call, work, codes, reading, text)
+  return { ...result, assignments: await ownAssignments(work, call.actor, codes) }
 }
 
 async function answer(
@@ -178,7 +200,7 @@ async function meant(work: Work, actor: Actor, { reading, target }: PlainWords):
   const open = assignments.filter(({ status }) => status === 'sent' || status === 'working')
   const [single, more] = open
   if (single && !more) return [single.item.code]
-  throw new UserError((t) => t.ask.which(t.codes(open.map(({ item }) => item.code))))
+  throw new UserError((t) => t.ask.which(open.map(({ item }) => item)))
 }
 
 async function openOf(work: Work, actor: Actor): Promise<Assignment[]> {
@@ -191,7 +213,7 @@ async function openOf(work: Work, actor: Actor): Promise<Assignment[]> {
 
 async function whichItem(work: Work, actor: Actor, t: App['voice']['t']): Promise<string> {
   const open = await openOf(work, actor)
-  return open.length === 0 ? t.acknowledge.nothing : t.ask.which(t.codes(open.map(({ item }) => item.code)))
+  return open.length === 0 ? t.acknowledge.nothing : t.ask.which(open.map(({ item }) => item))
 }
 
 async function keepEvidence(
@@ -203,8 +225,9 @@ async function keepEvidence(
   const { t } = call.app.voice
   const [code, another] = codes
   if (code === undefined) return line(await whichItem(work, call.actor, t), 'warning')
-  if (another !== undefined) return line(t.ask.whichOfThese(t.codes(codes)), 'warning')
-  const assignment = await leadAssignment(work.db, code)
+  if (another !== undefined) return line(t.ask.evidence, 'warning')
+  const own = departmentsOf(call.actor, answering).map(({ id }) => id)
+  const assignment = await assignmentFor(work.db, code, own)
   const count = await addEvidence(work, call.actor, assignment, incoming.platform, incoming.attachments)
   return line(t.evidence.kept(code, count), 'success')
 }
@@ -236,13 +259,11 @@ function question(code: number, { why, guess }: Unclear, { app }: Call): string 
     case 'past-date':
     case 'no-such-date':
       return t.ask.promise(code)
+    case 'too-long':
+      return t.ask.tooLong(code)
     default:
       return t.ask.outcome(code)
   }
-}
-
-function changesSomething({ kind }: Intent): boolean {
-  return kind !== 'none' && kind !== 'unclear'
 }
 
 function readingContext(app: App, now: number) {

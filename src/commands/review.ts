@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { review as decide } from '../services/review.ts'
-import { clickedCard, defineChange } from './command.ts'
+import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
 import { codeAndRest, itemArg, wordings } from './words.ts'
 
@@ -35,7 +35,6 @@ export const review = defineChange({
       code: item,
       decision: decision === 'accept' ? { result: 'accept' } : { result: 'redo', reason: reason ?? '' },
       feedbackId: feedback,
-      except: clickedCard(call),
     })
     const done = decision === 'accept' ? t.toasts.accepted : t.toasts.redone
     return {

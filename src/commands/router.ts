@@ -59,12 +59,9 @@ async function handleText(app: App, commands: readonly Command[], incoming: Inco
     await run(app, commands, incoming, command, (call) => command.parse(called.words, call))
     return
   }
-  // A slash in a group may be another bot's, or a path; the bot speaks up only where it was spoken to.
-  if (
-    !incoming.mentionsBot &&
-    incoming.chat.kind === 'group' &&
-    !looksLikeCommand(commands, called.name, app)
-  )
+  // A slash in a group may be another bot's; strangers are answered only where they spoke to this one.
+  const mayBeAnothers = incoming.chat.kind === 'group' && !incoming.mentionsBot
+  if (mayBeAnothers && !looksLikeCommand(commands, called.name, app) && !(await isRegistered(app, incoming)))
     return
   throw new UserError((t) =>
     t.errors.unknownCommand(`/${called.name}`, nearestName(commands, called.name, t)),
@@ -130,15 +127,21 @@ function changed<T>(
 }
 
 /** Words are answered by words; a button has its toast, and its card. */
-async function answer(current: Work, incoming: Incoming, { reply }: Result): Promise<void> {
+async function answer(current: Work, incoming: Incoming, { reply, assignments }: Result): Promise<void> {
   if (!reply || incoming.kind !== 'text') return
   await post(current, {
     kind: 'reply',
     platform: incoming.platform,
     to: { chat: incoming.chat.id },
     message: reply,
+    assignments,
     replyTo: { messageId: incoming.messageId },
   })
+}
+
+async function isRegistered(app: App, { platform, sender }: Incoming): Promise<boolean> {
+  const person = await personByAccount(app.db.read, platform, sender.account)
+  return person !== null && person.memberships.length > 0
 }
 
 async function identify(app: App, { platform, sender }: Incoming): Promise<Person> {
@@ -154,7 +157,7 @@ async function identify(app: App, { platform, sender }: Incoming): Promise<Perso
 function parsed(command: Command, call: Call, given: (call: Call) => unknown): unknown {
   const { incoming } = call
   try {
-    const result = command.args.safeParse(given(call))
+    const result = command.args.safeParse(given(call), { reportInput: true })
     if (result.success) return result.data
     throw faultOf(result.error, call)
   } catch (error) {
@@ -164,7 +167,7 @@ function parsed(command: Command, call: Call, given: (call: Call) => unknown): u
   }
 }
 
-/** The first fault, by the label that the person sees in the form. */
+/** The first fault, by the label that the person sees in the form; of what no form asks, only that it is wrong. */
 function faultOf(error: z.ZodError, { app }: Call): UserError {
   const { t } = app.voice
   const labels: Record<string, string> = {
@@ -178,13 +181,17 @@ function faultOf(error: z.ZodError, { app }: Call): UserError {
   const issues = error.issues.flatMap((issue) =>
     issue.code === 'invalid_union' ? (issue.errors.at(-1) ?? []) : [issue],
   )
-  const [issue] = issues
-  const field = String(issue?.path[0] ?? '')
-  const label = labels[field] ?? field
-  if (issue?.code === 'too_big') return new UserError((w) => w.errors.tooLong(label, Number(issue.maximum)))
-  if (issue?.code === 'too_small' || issue?.input === undefined)
-    return new UserError((w) => w.errors.missing(label))
-  return new UserError((w) => w.errors.badValue(label))
+  const issue = issues.find(({ path }) => String(path[0]) in labels) ?? issues[0]
+  const label = labels[String(issue?.path[0])]
+  if (issue?.code === 'too_big') {
+    const most = Number(issue.maximum)
+    return new UserError((w) =>
+      label === undefined ? w.errors.tooMany(most) : w.errors.tooLong(label, most),
+    )
+  }
+  if (!issue || label === undefined) return new UserError((w) => w.errors.badCall)
+  const isMissing = issue.input === undefined || issue.input === null || issue.input === ''
+  return new UserError((w) => (isMissing ? w.errors.missing(label) : w.errors.badValue(label)))
 }
 
 /** `/status 12`, `／进度　#12`, `/进度：#12`: its name and what follows; null for what is none, as a path `/usr/bin`. */

@@ -25,7 +25,10 @@ const longestClause = 400
  * hedged, promised, said by others or at odds with itself never counts as solved. Takes time linear in the text.
  */
 export function readReply(text: string, context: ReplyContext): Reading {
-  if (text.length > longestReply) return { items: [], intent: { kind: 'unclear', why: 'too-long' } }
+  if (text.length > longestReply) {
+    const { items } = takeItems(canonical(text.slice(0, longestClause)))
+    return { items, intent: { kind: 'unclear', why: 'too-long' } }
+  }
   const { items, rest, doubtful } = takeItems(canonical(text))
   if (!/[\p{L}\p{N}👌❌]/u.test(rest))
     return { items, intent: items.length > 0 ? { kind: 'unclear', why: 'empty' } : { kind: 'none' } }

@@ -2,6 +2,7 @@ import type { Assignment, Feedback } from '../domain/assignment.ts'
 import { outcomes } from '../domain/assignment.ts'
 import type { Urgency } from '../domain/item.ts'
 import { maskPersonal } from '../domain/masking.ts'
+import { localDate } from '../domain/time.ts'
 import type { Action, Block, Entry, Field, Form, Mention, Message, Tone } from './message.ts'
 import type { Voice } from './voice.ts'
 
@@ -98,11 +99,7 @@ export function taskEntry(assignment: Assignment, voice: Voice): Entry {
   }
   return {
     text: t.item(item.code, item.title),
-    note: t.assignment.entryNote(
-      t.urgencies[item.urgency],
-      voice.moment(assignment.dueAt),
-      statusWord(assignment, voice),
-    ),
+    note: t.beside(t.urgencies[item.urgency], dueWords(assignment, voice), statusWord(assignment, voice)),
     tone: entryTone(assignment),
     actions,
   }
@@ -283,13 +280,22 @@ function feedbackForm(assignment: Assignment, { t }: Voice): Form {
   }
 }
 
+/** Until when, as it counts: the due time, or the promise that was accepted and puts it off. */
+export function dueWords(assignment: Assignment, voice: Voice): string {
+  return promiseWords(assignment, voice) ?? voice.t.assignment.dueBy(voice.moment(assignment.dueAt))
+}
+
+function promiseWords({ dueAt, promisedDate }: Assignment, voice: Voice): string | null {
+  if (!promisedDate || promisedDate <= localDate(dueAt, voice.timezone)) return null
+  return voice.t.assignment.promisedFor(voice.date(promisedDate))
+}
+
 function dueField(assignment: Assignment, voice: Voice): Field {
   const { t } = voice
   const moment = voice.moment(assignment.dueAt)
-  return {
-    label: t.assignment.fields.due,
-    value: assignment.provisional ? t.assignment.due(moment, t.provisional) : moment,
-  }
+  const aside = [assignment.provisional ? t.provisional : '', promiseWords(assignment, voice) ?? '']
+  const beside = t.beside(...aside)
+  return { label: t.assignment.fields.due, value: beside === '' ? moment : t.assignment.due(moment, beside) }
 }
 
 function entryTone(assignment: Assignment): Tone {

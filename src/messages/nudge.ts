@@ -1,6 +1,6 @@
 import type { Assignment } from '../domain/assignment.ts'
 import type { NudgeStage } from '../domain/nudge-ladder.ts'
-import { taskEntry } from './assignment.ts'
+import { dueWords, taskEntry } from './assignment.ts'
 import type { Block, Entry, Mention, Message } from './message.ts'
 import type { Voice } from './voice.ts'
 
@@ -41,7 +41,7 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
             line.assignment.department.name,
             t.item(line.assignment.item.code, line.assignment.item.title),
           ),
-          note: t.assignment.dueBy(voice.moment(line.assignment.dueAt)),
+          note: dueWords(line.assignment, voice),
           tone: 'danger',
         })),
       },
@@ -55,10 +55,7 @@ function nudgeEntry(line: NudgeLine, voice: Voice): Entry {
   if (!stillAsks(line)) return entry
   return {
     ...entry,
-    note: voice.t.beside(
-      voice.t.assignment.dueBy(voice.moment(assignment.dueAt)),
-      voice.t.nudge.stages[stage],
-    ),
+    note: voice.t.beside(dueWords(assignment, voice), voice.t.nudge.stages[stage]),
     tone: late ? 'danger' : 'warning',
   }
 }

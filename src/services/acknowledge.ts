@@ -14,12 +14,7 @@ import type { Work } from './work.ts'
  * @returns what was acknowledged now, never empty
  * @throws {UserError} where nothing waits, or an item is another department's
  */
-export async function acknowledge(
-  work: Work,
-  actor: Actor,
-  codes: number[],
-  except?: string,
-): Promise<Assignment[]> {
+export async function acknowledge(work: Work, actor: Actor, codes: number[]): Promise<Assignment[]> {
   const named = codes.length > 0 ? await namedAssignments(work, actor, codes) : await waiting(work, actor)
   const due = named.filter(({ status }) => status === 'sent')
   const [first] = named
@@ -45,7 +40,7 @@ export async function acknowledge(
   const ids = due.map(({ id }) => id)
   const acknowledged = await findAssignments(work.db, { ids })
   await planNudges(work, acknowledged)
-  await refreshCards(work, ids, except)
+  await refreshCards(work, ids)
   return acknowledged
 }
 

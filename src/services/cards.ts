@@ -14,16 +14,15 @@ import type { Work } from './work.ts'
 const living = ['dispatch', 'form', 'review', 'nudge'] as const
 
 /**
- * Brings every message that shows these assignments up to date.
- * @param except the platform's id of a message that gets its new content in the answer to a click
+ * Brings every message that shows these assignments up to date. The one that was clicked too, though the answer to the
+ * click brings its new content sooner: the answer may be lost, and an older update of it may still be on its way.
  */
-export async function refreshCards(work: Work, assignmentIds: number[], except?: string): Promise<void> {
+export async function refreshCards(work: Work, assignmentIds: number[]): Promise<void> {
   const cards = new Map<number, Delivery>()
   for (const id of assignmentIds) {
     for (const card of await messagesAbout(work.db, id, living)) cards.set(card.id, card)
   }
   for (const card of cards.values()) {
-    if (card.message_id !== null && card.message_id === except) continue
     const message = await renderCard(work, card)
     if (!message) continue
     if (card.status === 'pending') await setPayload(work.db, card.id, JSON.stringify(message))

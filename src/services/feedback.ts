@@ -20,8 +20,6 @@ export interface FeedbackOrder {
   draft: FeedbackDraft
   /** Takes the place of the same person's feedback that is not reviewed yet; a form never does. */
   mayReplace: boolean
-  /** The message that gets its new content in the answer to a click. */
-  except?: string
 }
 
 /**
@@ -31,7 +29,7 @@ export interface FeedbackOrder {
 export async function submitFeedback(
   work: Work,
   actor: Actor,
-  { code, draft, mayReplace, except }: FeedbackOrder,
+  { code, draft, mayReplace }: FeedbackOrder,
 ): Promise<{ assignment: Assignment; replaced: boolean }> {
   const own = departmentsOf(actor, answering).map(({ id }) => id)
   const assignment = await assignmentFor(work.db, code, own)
@@ -66,7 +64,7 @@ export async function submitFeedback(
   const answered = await assignmentById(db, assignment.id)
   await planNudges(work, [answered])
   await askForReview(work, answered, feedbackId)
-  await refreshCards(work, [assignment.id], except)
+  await refreshCards(work, [assignment.id])
   return { assignment: answered, replaced }
 }
 

@@ -4,6 +4,7 @@ import { recordReview } from '../db/feedback.ts'
 import { setItemStatus } from '../db/items.ts'
 import { mentionsOf } from '../db/people.ts'
 import { type Assignment, type Feedback, isFinal, isSolved } from '../domain/assignment.ts'
+import { lateFrom } from '../domain/assignment-time.ts'
 import { due } from '../domain/deadline.ts'
 import { isItemDone, moveAssignment, moveItem } from '../domain/lifecycle.ts'
 import { formatPolicy, redoPolicy } from '../domain/policy.ts'
@@ -21,7 +22,6 @@ export interface ReviewOrder {
   decision: { result: 'accept' } | { result: 'redo'; reason: string }
   /** The feedback that the lead saw; a newer one must be looked at first. */
   feedbackId?: number
-  except?: string
 }
 
 /**
@@ -44,7 +44,7 @@ export async function review(work: Work, actor: Actor, order: ReviewOrder): Prom
   const reviewed = await assignmentById(db, assignment.id)
   await planNudges(work, [reviewed])
   await tellDepartment(work, reviewed, feedback)
-  await refreshCards(work, [assignment.id], order.except)
+  await refreshCards(work, [assignment.id])
   return reviewed
 }
 
@@ -84,14 +84,13 @@ async function finishItem({ db, now }: Work, { item }: Assignment): Promise<void
   await addEvents(db, [{ at: now, what: 'done', item: item.code }])
 }
 
-/** Work to be done again gets a due time of its own, unless the one that stands is later. */
+/** Work to be done again gets a due time of its own, unless what stands, a promise that was accepted too, is later. */
 async function redo(work: Work, actor: Actor, assignment: Assignment, reason: string): Promise<void> {
   const { app, db, now } = work
   const again = due(redoPolicy, now, app.office())
-  const later = again.at > assignment.dueAt
   await updateAssignment(db, assignment.id, {
     status: moveAssignment(assignment.status, 'redo'),
-    ...(later
+    ...(again.at > lateFrom(assignment, app.office())
       ? {
           policy: formatPolicy(redoPolicy, app.voice.timezone),
           due_from: now,
@@ -124,7 +123,7 @@ async function tellDepartment(work: Work, assignment: Assignment, feedback: Feed
       ? t.review.toDepartmentRedo(
           code,
           assignment.feedback.reviewReason ?? '',
-          voice.moment(assignment.dueAt),
+          voice.moment(lateFrom(assignment, work.app.office())),
         )
       : accepted
         ? t.review.toDepartmentAccepted(code, t.outcomes[feedback.outcome])

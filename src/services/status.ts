@@ -89,6 +89,7 @@ export async function openOfDepartment(
     statuses: openStatuses,
   })
   const late = assignments.filter((assignment) => isLate(assignment, now, app.office()))
+  assignments.sort((a, b) => lateFrom(a, app.office()) - lateFrom(b, app.office()))
   return { assignments, late: new Set(late.map(({ id }) => id)) }
 }
 

@@ -1,6 +1,7 @@
 import type { Wording } from '../wording.ts'
 import { filesEn } from './en-files.ts'
 import { operatorEn } from './en-operator.ts'
+import { stopped } from './stopped.ts'
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -19,11 +20,7 @@ export const en: Wording = {
       if (hours > 0) return `${hours} h`
       return `${minutes} min`
     },
-    policy: {
-      workingDays: (days) => count(days, 'working day'),
-      hours: (hours) => count(hours, 'hour'),
-      until: (moment) => `by ${moment}`,
-    },
+    until: (moment) => `by ${moment}`,
   },
 
   list: (words) => words.join(', '),
@@ -31,7 +28,7 @@ export const en: Wording = {
   item: (code, title) => `#${code} ${title}`,
   codes: (codes) => codes.map((code) => `#${code}`).join(', '),
   none: 'none',
-  unknownPerson: '(has left)',
+  unknownPerson: 'unknown person',
 
   sources: {
     hotline: '12345 hotline',
@@ -70,11 +67,11 @@ export const en: Wording = {
   parts: { lead: 'lead', co: 'co-department' },
 
   outcomes: {
-    resolved: 'resolved',
-    mostly_resolved: 'mostly resolved',
-    in_progress: 'in progress',
-    deferred: 'deferred for lack of conditions',
-    reference: 'kept for reference',
+    resolved: 'Resolved',
+    mostly_resolved: 'Mostly resolved',
+    in_progress: 'In progress',
+    deferred: 'Deferred',
+    reference: 'For reference',
   },
 
   roles: {
@@ -98,16 +95,13 @@ export const en: Wording = {
       source: 'Source',
       urgency: 'Urgency',
       category: 'Category',
-      received: 'Received',
       status: 'Status',
-      policy: 'Time allowed',
     },
     dueBy: (moment) => `due ${moment}`,
     promisedFor: (date) => `promised for ${date}`,
     due: (moment, policy) => `${moment} (${policy})`,
     provisionalNote:
       'The holidays of a year in this period are not published yet: reckoned Monday to Friday for now, corrected once they are.',
-    waiting: 'Please acknowledge, and give feedback before it is due.',
     waitingList:
       'Please acknowledge each, and give feedback before it is due. You may also reply “#number + what was done”.',
     acknowledged: (by, moment) => `Acknowledged by ${by}, ${moment}`,
@@ -155,7 +149,7 @@ export const en: Wording = {
     evidence: (n) => count(n, 'file'),
     awaiting: 'Waiting for the task force’s review.',
     accepted: (by, moment) => `Accepted by ${by}, ${moment}.`,
-    understood: (code, outcome) => `Recorded for #${code}: ${outcome}. Waiting for review.`,
+    understood: (code, outcome) => `Recorded for #${code}: ${outcome.toLowerCase()}. Waiting for review.`,
     correct: (code) => `Not right? Before the review, reply “#${code} what was done” again.`,
     replaced: 'It replaces the earlier feedback that was not reviewed yet.',
   },
@@ -164,7 +158,7 @@ export const en: Wording = {
     title: (code, title) => `[To review] #${code} ${title}`,
     acceptedTitle: (code, title) => `[Accepted] #${code} ${title}`,
     redoTitle: (code, title) => `[Sent back] #${code} ${title}`,
-    supersededTitle: (code, title) => `[Feedback renewed] #${code} ${title}`,
+    supersededTitle: (code, title) => `[Feedback updated] #${code} ${title}`,
     accept: 'Accept',
     redo: 'Send back',
     redoReason: 'Reason for sending back',
@@ -172,11 +166,12 @@ export const en: Wording = {
     acceptedBy: (by, moment) => `Accepted by ${by}, ${moment}.`,
     redoBy: (by, moment, reason) => `Sent back by ${by}, ${moment}: ${reason}`,
     late: 'This feedback came after it was due.',
-    toDepartmentAccepted: (code, outcome) => `#${code}: feedback accepted, ${outcome}. Thank you.`,
+    toDepartmentAccepted: (code, outcome) =>
+      `#${code}: feedback accepted, ${outcome.toLowerCase()}. Thank you.`,
     toDepartmentInterim: (code, date) =>
       `#${code}: interim feedback accepted; please report the final result by ${date}.`,
     toDepartmentRedo: (code, reason, due) =>
-      `#${code}: feedback sent back: ${reason}. Please answer again by ${due}.`,
+      `#${code}: feedback sent back: ${stopped(reason, '.')} Please answer again by ${due}.`,
   },
 
   evidence: {
@@ -208,10 +203,10 @@ export const en: Wording = {
       'overdue-digest': 'still overdue: the leader is asked to see to it',
       'promised-date': 'promised for today: please report the final result',
       'review-date': 'suspended until today: please report progress',
-      'half-time': 'half of the time is over',
-      'three-quarters': 'three quarters of the time are over: please give feedback',
+      'half-time': 'half of the time has passed',
+      'three-quarters': 'three quarters of the time have passed: please give feedback',
       'time-up': 'the time is up: please give feedback now',
-      manual: 'the task force asks you to go on with it',
+      manual: 'the task force asks you to move it forward',
     },
     copyTitle: (n) => `[Copy of overdue notice] ${count(n, 'item')} overdue`,
     sent: (codes) => `Nudged ${codes}.`,
@@ -221,8 +216,8 @@ export const en: Wording = {
   },
 
   dispatch: {
-    done: (codes, department, due) => `Dispatched ${codes} → ${department}, due ${due}.`,
-    doneEach: (department, parts) => `Dispatched → ${department}: ${parts.join('; ')}.`,
+    done: (codes, department, due) => `Dispatched ${codes} to ${department}, due ${due}.`,
+    doneEach: (department, parts) => `Dispatched to ${department}: ${parts.join('; ')}.`,
     part: (codes, due) => `${codes} due ${due}`,
     noChat: (department) =>
       `Note: ${department} has no group yet; it is delivered once there is one. Send /bind ${department} in its group.`,
@@ -242,14 +237,14 @@ export const en: Wording = {
       working: 'In hand',
       review: 'Under review',
       suspended: 'Suspended',
-      in_progress: 'Being solved',
-      resolved: 'Solved',
-      mostly_resolved: 'Mostly solved',
+      in_progress: 'In progress',
+      resolved: 'Resolved',
+      mostly_resolved: 'Mostly resolved',
       deferred: 'Deferred',
       reference: 'For reference',
       overdue: 'Overdue',
-      rate_3wd: 'Solved in 3 working days',
-      rate_7d: 'Solved in 7 days',
+      rate_3wd: 'Resolved in 3 working days',
+      rate_7d: 'Resolved in 7 days',
     },
     rate: (n, m, percent) => `${n}/${m} (${percent})`,
     noRate: 'no period over yet',
@@ -260,17 +255,16 @@ export const en: Wording = {
       dispatched: 'Sent',
       open: 'Open',
       overdue: 'Late',
-      solved: 'Solved',
-      rate: '3-day rate',
+      solved: 'Resolved',
+      rate: '3-workday rate',
     },
     chart: 'Open and overdue by department',
     open: 'Open, in time',
     empty: 'There are no items yet. Progress shows here once some are imported.',
     history: 'History',
-    to: (department) => `→ ${department}`,
+    to: (department) => `to ${department}`,
     notDispatched: 'Not dispatched yet.',
-    private: 'The petitioner’s details are not shown in a group.',
-    fields: { status: 'Status', reports: 'Reports' },
+    fields: { status: 'Status' },
   },
 
   events: {
@@ -307,7 +301,7 @@ export const en: Wording = {
 
   itemList: {
     title: (n) => `Task list: ${count(n, 'item')}`,
-    none: 'No item fits.',
+    none: 'No items match.',
     entry: (department, status, due) => `${department} · ${status} · ${due}`,
     undispatched: (source, urgency, status) => `${source} · ${urgency} · ${status}`,
     more: (n) => `${n} more not shown.`,
@@ -333,7 +327,7 @@ export const en: Wording = {
   digest: {
     title: (date) => `[Daily digest] ${date}`,
     new: 'Dispatched today',
-    solved: 'Solved today',
+    solved: 'Resolved today',
     overdueNow: 'Overdue now',
     overdueList: 'Overdue items',
     calendarEnds: (year) =>
@@ -341,7 +335,7 @@ export const en: Wording = {
   },
 
   undelivered: {
-    title: (n) => `[Undelivered] ${count(n, 'message')} could not be delivered`,
+    title: '[Undelivered] A message could not be delivered',
     entry: (department, codes, reason) => `${department} · ${codes} · ${reason}`,
     reasons: {
       'bot-not-in-chat': 'the bot is not in the group: please add it again',
@@ -441,7 +435,7 @@ export const en: Wording = {
     alreadySubmitted: (code, by, moment) => `${by} gave feedback on #${code}, ${moment}; it is under review.`,
     alreadyReviewed: (code, by, moment, result) => `${by} reviewed #${code}, ${moment}: ${result}.`,
     nothingToReview: (code) => `#${code} has no feedback to review.`,
-    feedbackChanged: (code) => `The feedback on #${code} was renewed; please use the newest review card.`,
+    feedbackChanged: (code) => `The feedback on #${code} was updated; please use the newest review card.`,
     finished: (code, status) => `#${code} is ${status}; nothing more can be done with it.`,
     cannotClose: (code, status) => `#${code} is ${status}; only an item that is done can be closed.`,
     usage: (wrong, usage) => `${wrong} Usage: ${usage}`,
@@ -451,7 +445,7 @@ export const en: Wording = {
     needReason: 'Please give a reason.',
     needDecision: 'Please write “accept” or “redo” with a reason.',
     needTarget: 'Please name an item, a department or “overdue”.',
-    badPolicy: (text) => `“${text}” is no time limit: write 3wd, 5wd, 2h or a date.`,
+    badPolicy: (text) => `“${text}” is not a time limit: write 3wd, 5wd, 2h or a date.`,
     policyPassed: (moment) => `${moment} is already past; please name another time.`,
     surplus: (text) => `“${text}” was not understood.`,
     unknownCommand: (text, near) =>
@@ -475,11 +469,16 @@ export const en: Wording = {
     promiseNeeded:
       'Work in progress needs an expected completion date, for example “done by next Wednesday”.',
     promisePassed: 'The expected completion date is past; please name today or a later day.',
-    reasonNeeded: (outcome) => `“${outcome}” needs a reason.`,
+    promiseTooFar: 'The expected completion date is too far ahead; please check it.',
   },
 
   ask: {
-    which: (codes) => `Which item do you mean? Open: ${codes}. Please reply “#number + what was done”.`,
+    which(items) {
+      const named = items.slice(0, 5).map(({ code, title }) => `#${code} ${title}`)
+      const more = items.length - named.length
+      const all = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+      return `Which item do you mean? Open: ${all}. Please reply “#number + what was done”.`
+    },
     whichOfThese: (codes) =>
       `You named ${codes}. Please report one at a time, for example “#number resolved, we …”.`,
     outcome: (code) =>
@@ -492,8 +491,7 @@ export const en: Wording = {
       `#${code} seems not to be resolved yet; nothing was recorded. If it is in progress, say so with an expected date.`,
     promise: (code) =>
       `#${code} is in progress: by when? For example “#${code} in progress, done by next Wednesday”.`,
-    reason: (code, outcome) => `#${code} ${outcome}: please give the reason.`,
-    measures: (code) => `#${code}: please say briefly what was done, for example “#${code} resolved, we …”.`,
+    reason: (code, outcome) => `#${code} ${outcome.toLowerCase()}: please give the reason.`,
   },
 
   forwarded: {
@@ -501,8 +499,8 @@ export const en: Wording = {
       `Your request for more time on #${code} was passed to the task force. The due time stands until they decide.`,
     return: (code) =>
       `Your request to return #${code} was passed to the task force. Please go on with it until they answer.`,
-    extensionTitle: (code, department) => `[More time asked] #${code} ${department}`,
-    returnTitle: (code, department) => `[Return asked] #${code} ${department}`,
+    extensionTitle: (code, department) => `[Extension requested] #${code} ${department}`,
+    returnTitle: (code, department) => `[Return requested] #${code} ${department}`,
     until: 'Until',
     suggested: 'Suggested department',
     by: 'Asked by',

@@ -3,6 +3,7 @@ import type { EventName } from '../../domain/event.ts'
 import type { ItemStatus, Source, Urgency } from '../../domain/item.ts'
 import type { NudgeStage } from '../../domain/nudge-ladder.ts'
 import type { Role } from '../../domain/person.ts'
+import { stopped } from './stopped.ts'
 import { filesZhCN } from './zh-cn-files.ts'
 import { operatorZhCN } from './zh-cn-operator.ts'
 
@@ -18,11 +19,7 @@ export const zhCN = {
       if (hours > 0) return `${hours}小时`
       return `${minutes}分钟`
     },
-    policy: {
-      workingDays: (days: number) => `${days}个工作日`,
-      hours: (hours: number) => `${hours}小时`,
-      until: (moment: string) => `${moment}前`,
-    },
+    until: (moment: string) => `${moment}前`,
   },
 
   list: (words: string[]) => words.join('、'),
@@ -31,7 +28,7 @@ export const zhCN = {
   item: (code: number, title: string) => `#${code} ${title}`,
   codes: (codes: number[]) => codes.map((code) => `#${code}`).join('、'),
   none: '无',
-  unknownPerson: '（已离职）',
+  unknownPerson: '未知人员',
 
   sources: {
     hotline: '12345热线',
@@ -101,15 +98,12 @@ export const zhCN = {
       source: '来源',
       urgency: '紧急程度',
       category: '类别',
-      received: '受理时间',
       status: '办理状态',
-      policy: '时限要求',
     },
     dueBy: (moment: string) => `时限${moment}`,
     promisedFor: (date: string) => `承诺${date}办结`,
     due: (moment: string, policy: string) => `${moment}（${policy}）`,
     provisionalNote: '时限所涉年份的放假安排尚未公布，暂按周一至周五计算，公布后自动更正。',
-    waiting: '请及时签收，并在时限前反馈办理结果。',
     waitingList: '请逐项签收，并在时限前反馈办理结果。也可直接回复“#编号＋办理情况”。',
     acknowledged: (by: string, moment: string) => `${by} 已于${moment}签收`,
     ack: '签收',
@@ -176,7 +170,7 @@ export const zhCN = {
     toDepartmentInterim: (code: number, date: string) =>
       `#${code} 阶段性反馈已审核通过，请于${date}前反馈最终结果。`,
     toDepartmentRedo: (code: number, reason: string, due: string) =>
-      `#${code} 反馈退回重办：${reason}。请于${due}前重新反馈。`,
+      `#${code} 反馈退回重办：${stopped(reason, '。')}请于${due}前重新反馈。`,
   },
 
   evidence: {
@@ -213,7 +207,7 @@ export const zhCN = {
       'time-up': '时限已到，请立即反馈',
       manual: '专班催办，请抓紧办理',
     } satisfies Record<NudgeStage | 'manual', string> as Record<NudgeStage | 'manual', string>,
-    copyTitle: (count: number) => `【催办通知抄告】${count}项事项已逾期`,
+    copyTitle: (count: number) => `【催办通知抄送】${count}项事项已逾期`,
     sent: (codes: string) => `已催办 ${codes}。`,
     tooSoon: (code: number, moment: string) => `#${code} 已于${moment}催办，一小时内不重复催办。`,
     nothing: '没有可催办的事项。',
@@ -221,8 +215,8 @@ export const zhCN = {
   },
 
   dispatch: {
-    done: (codes: string, department: string, due: string) => `已派单 ${codes} → ${department}，时限${due}。`,
-    doneEach: (department: string, parts: string[]) => `已派单 → ${department}：${parts.join('；')}。`,
+    done: (codes: string, department: string, due: string) => `已将 ${codes} 派至${department}，时限${due}。`,
+    doneEach: (department: string, parts: string[]) => `已派至${department}：${parts.join('；')}。`,
     part: (codes: string, due: string) => `${codes} 时限${due}`,
     noChat: (department: string) =>
       `提醒：${department}尚未绑定群，绑定后自动送达。请在其群内发送 /绑定 ${department}。`,
@@ -261,16 +255,15 @@ export const zhCN = {
       open: '在办',
       overdue: '逾期',
       solved: '解决',
-      rate: '3日解决率',
+      rate: '3工作日解决率',
     },
     chart: '各单位在办与逾期',
     open: '在办未逾期',
     empty: '还没有事项。导入或接入后，这里显示进度。',
     history: '办理过程',
-    to: (department: string) => `→ ${department}`,
+    to: (department: string) => `至${department}`,
     notDispatched: '尚未派单。',
-    private: '诉求人联系方式不在群内显示。',
-    fields: { status: '状态', reports: '反映人次' },
+    fields: { status: '状态' },
   },
 
   events: {
@@ -287,7 +280,7 @@ export const zhCN = {
     undelivered: '未送达',
     'due-recomputed': '时限更正',
     bound: '绑定群',
-    forwarded: '申请转专班',
+    forwarded: '申请已转专班',
     person: '人员调整',
     claimed: '认领专班',
     directory: '通讯录',
@@ -343,7 +336,7 @@ export const zhCN = {
   },
 
   undelivered: {
-    title: (count: number) => `【未送达】${count}条消息未能送达`,
+    title: '【未送达】消息未能送达',
     entry: (department: string, codes: string, reason: string) => `${department}　${codes}　${reason}`,
     reasons: {
       'bot-not-in-chat': '机器人不在群内，请将机器人重新加入该群',
@@ -462,11 +455,15 @@ export const zhCN = {
     tooLong: (field: string, max: number) => `“${field}”不能超过${max}字。`,
     promiseNeeded: '结果为“正在解决”的，请填写预计办结日期，例如“下周三前办结”。',
     promisePassed: '预计办结日期已过，请填写今天或以后的日期。',
-    reasonNeeded: (outcome: string) => `结果为“${outcome}”的，请写明原因。`,
+    promiseTooFar: '预计办结日期过远，请核对。',
   },
 
   ask: {
-    which: (codes: string) => `请问是哪一项？本单位待办：${codes}。请回复“#编号＋办理情况”。`,
+    which(items: { code: number; title: string }[]): string {
+      const named = items.slice(0, 5).map(({ code, title }) => `#${code} ${title}`)
+      const all = items.length > named.length ? ` 等${items.length}项` : ''
+      return `请问是哪一项？本单位待办：${named.join('、')}${all}。请回复“#编号＋办理情况”。`
+    },
     whichOfThese: (codes: string) => `您提到了${codes}，请一次反馈一项，例如“#编号 已解决，措施……”。`,
     outcome: (code: number) =>
       `#${code} 的办理结果未能确认，未作记录。请明确回复：已解决、基本解决、正在办理（注明办结日期）、暂缓（注明原因）或留作参考（注明原因）。`,
@@ -478,7 +475,6 @@ export const zhCN = {
     promise: (code: number) =>
       `#${code} 正在办理，请注明预计办结日期，例如“#${code} 正在办理，下周三前办结”。`,
     reason: (code: number, outcome: string) => `#${code} ${outcome}的，请注明原因。`,
-    measures: (code: number) => `#${code} 请简要写明采取的措施，例如“#${code} 已解决，已……”。`,
   },
 
   forwarded: {
