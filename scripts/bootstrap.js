@@ -45,6 +45,9 @@ function installPackages() {
   const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   if (installed === `full ${lock}` || (production && installed === `production ${lock}`)) return
   say('installing the npm packages (sqlite3 may be compiled: a minute or two)…')
+  // sqlite3 is compiled where no prebuilt one can be fetched; where it can, nothing of this is needed.
+  const compiler = ['python3', 'make', 'g++']
+  if (!compiler.every(onPath) && canInstall()) apt(...compiler)
   const options = ['--no-audit', '--no-fund', '--loglevel=error', ...(production ? ['--omit=dev'] : [])]
   const npm = (...words) =>
     spawnSync('npm', [...words, ...options], { cwd: root, stdio: ['ignore', 2, 2] }).status === 0
@@ -60,13 +63,20 @@ function installPackages() {
 function installProgram(names, packages, why) {
   if (names.some(onPath)) return
   const advice = `install it first, for example: apt-get install ${packages}`
-  if (process.getuid?.() !== 0 || !onPath('apt-get'))
-    fail(`${why}, and there is none on this machine; ${advice}`)
-  say(`installing ${packages} with apt…`)
+  if (!canInstall()) fail(`${why}, and there is none on this machine; ${advice}`)
+  if (!apt(...packages.split(' '))) fail(`apt could not install ${packages}; ${advice}`)
+}
+
+function canInstall() {
+  return process.getuid?.() === 0 && onPath('apt-get')
+}
+
+/** @returns whether apt installed them. */
+function apt(...packages) {
+  say(`installing ${packages.join(' ')} with apt…`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...words) => spawnSync('apt-get', words, { env, stdio: ['ignore', 'ignore', 2] }).status === 0
-  const install = ['install', '-y', '--no-install-recommends', ...packages.split(' ')]
-  if (!apt('update', '-q') || !apt(...install)) fail(`apt could not install ${packages}; ${advice}`)
+  const run = (...words) => spawnSync('apt-get', words, { env, stdio: ['ignore', 'ignore', 2] }).status === 0
+  return run('update', '-q') && run('install', '-y', '--no-install-recommends', ...packages)
 }
 
 function onPath(name) {
