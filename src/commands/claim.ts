@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { claimTaskForce } from '../services/directory.ts'
 import { defineChange } from './command.ts'
+import { plainWords } from './words.ts'
 
 export const claim = defineChange({
   name: 'claim',
@@ -10,7 +11,7 @@ export const claim = defineChange({
   args: z.object({ code: z.string() }),
   parse(words) {
     if (words === '') throw new UserError((t) => t.errors.badClaim)
-    return { code: words }
+    return { code: plainWords(words) }
   },
   async run({ app, actor, incoming }, { code }, work) {
     const { name } = actor

@@ -4,12 +4,13 @@ import { commandHelpMessage, helpMessage } from '../messages/help.ts'
 import { hasRole } from '../services/actor.ts'
 import { type Call, type Command, type CommandName, defineQuery } from './command.ts'
 import { named, nearestName } from './names.ts'
+import { plainWords } from './words.ts'
 
 export const help = defineQuery({
   name: 'help',
   roles: ['lead', 'observer', 'contact', 'backup', 'leader'],
   args: z.object({ command: z.string().optional() }),
-  parse: (words) => (words === '' ? {} : { command: words.replace(/^\//, '') }),
+  parse: (words) => (words === '' ? {} : { command: plainWords(words).replace(/^\//, '') }),
   async run(call, { command: wanted }) {
     const { commands } = call
     const { voice } = call.app

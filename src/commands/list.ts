@@ -5,7 +5,7 @@ import { itemListMessage } from '../messages/lists.ts'
 import { type ListFilter, taskList } from '../services/status.ts'
 import { defineQuery } from './command.ts'
 import { departmentNamed } from './department-words.ts'
-import { tokensOf, wordings } from './words.ts'
+import { plainWords, tokensOf, wordings } from './words.ts'
 
 export const list = defineQuery({
   name: 'list',
@@ -43,7 +43,8 @@ const phrases = wordings
   .filter((status) => status.includes(' '))
 
 /** The words apart, but for a status of several: `in hand`. */
-function wordsOf(text: string): string[] {
+function wordsOf(words: string): string[] {
+  const text = plainWords(words)
   const found = [...new Set(phrases.filter((phrase) => text.toLowerCase().includes(phrase)))]
   return [
     ...found,

@@ -15,7 +15,7 @@ import { type Work, work } from '../services/work.ts'
 import type { Call, Command, Result } from './command.ts'
 import { named, nearestName } from './names.ts'
 import { act, plainWordsOf } from './plain-words.ts'
-import { plainWords } from './words.ts'
+import { calledCommand } from './words.ts'
 
 /** Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. */
 export function createRouter(app: App, commands: readonly Command[]): IncomingHandler {
@@ -192,13 +192,6 @@ function faultOf(error: z.ZodError, { app }: Call): UserError {
   if (!issue || label === undefined) return new UserError((w) => w.errors.badCall)
   const isMissing = issue.input === undefined || issue.input === null || issue.input === ''
   return new UserError((w) => (isMissing ? w.errors.missing(label) : w.errors.badValue(label)))
-}
-
-/** `/status 12`, `／进度　#12`, `/进度：#12`: its name and what follows; null for what is none, as a path `/usr/bin`. */
-function calledCommand(text: string): { name: string; words: string } | null {
-  const plain = plainWords(text)
-  const [, name, words = ''] = /^\/\s?([^\s/#,:;、]+)(?=[\s#,:;、]|$)[\s,:;、]*(.*)$/s.exec(plain) ?? []
-  return name === undefined ? null : { name, words }
 }
 
 function looksLikeCommand(commands: readonly Command[], name: string, app: App): boolean {

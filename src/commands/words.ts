@@ -8,7 +8,7 @@ import { zhCN } from '../messages/wording/zh-cn.ts'
 /** Both languages are understood, whichever the bot speaks. */
 export const wordings = [zhCN, en]
 
-/** What officials type, with full-width signs and odd spaces made plain. */
+/** What officials type, with full-width signs and odd spaces made plain: for what is parsed, not for what is kept. */
 export function plainWords(text: string): string {
   return text
     .normalize('NFKC')
@@ -16,13 +16,22 @@ export function plainWords(text: string): string {
     .trim()
 }
 
+/** `/status 12`, `／进度　#12`, `/进度：#12`: its name and what follows, as written; null for what is none, as a path `/usr/bin`. */
+export function calledCommand(text: string): { name: string; words: string } | null {
+  const form = /^[/／]\s?([^\s/／#＃,，:：;；、]+)(?=[\s#＃,，:：;；、]|$)[\s,，:：;；、]*(.*)$/s
+  const [, name, words = ''] = form.exec(text.replace(/[\u200b\ufeff]/g, ' ').trim()) ?? []
+  return name === undefined ? null : { name: plainWords(name), words }
+}
+
 export function tokensOf(words: string): string[] {
-  return words.split(/[\s,，、;；]+/).filter((token) => token !== '')
+  return plainWords(words)
+    .split(/[\s,，、;；]+/)
+    .filter((token) => token !== '')
 }
 
 /** The number in `#12`, or a bare `12`; null for any other word. */
 export function codeOf(token: string): number | null {
-  const digits = /^#?(\d{1,9})$/.exec(token)?.[1]
+  const digits = /^#?(\d{1,9})$/.exec(plainWords(token))?.[1]
   return digits === undefined || Number(digits) === 0 ? null : Number(digits)
 }
 

@@ -6,7 +6,7 @@ import { work } from '../../src/services/work.ts'
 import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
 import { photo } from '../support/photo.ts'
 import { answerTo, dispatch, guestIn } from '../support/talk.ts'
-import { truth } from '../support/truth.ts'
+import { look, truth } from '../support/truth.ts'
 
 test('/mine offers a leader no button that he may not press; only /list says how to narrow it down', async () => {
   const world = await testWorld({ ticking: true, unlimited: true })
@@ -98,6 +98,20 @@ test('LOCALE=en: a department of several words is one name, in whichever command
   ] as const) {
     expect(textOf(await answerTo(world, taskForce, 'lead', words)), words).toContain(answer)
   }
+})
+
+test('the reason of a redo keeps its punctuation and lines', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `／反馈　＃${code}　已解决，已组织农超对接`)
+  const reason = '请补充：品种（全部）、数量！\n另附照片，谢谢。'
+  await answerTo(world, taskForce, 'lead', `／审核：＃${code}　退回　${reason}`)
+  const stored = await look(world, (db) =>
+    db.selectFrom('feedback').select('review_reason').executeTakeFirstOrThrow(),
+  )
+  expect(stored.review_reason).toBe(reason)
 })
 
 type Role = Parameters<typeof upsertDirectory>[1][number]['people'][number]['role']
