@@ -11,7 +11,7 @@ describe.each(['ws', 'webhook'] as const)('the closed loop on Feishu, over %s', 
     const [code] = await world.items({ title: '蔬菜滞销，收购车辆进不了村', urgency: 'urgent' })
 
     world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)
-    await world.seen(taskForce, `已派单 #${code}`, '市农业农村委员会')
+    await world.seen(taskForce, `已将 #${code} 派至市农业农村委员会`)
     const card = await world.seen(agriculture, '交办·急', '蔬菜滞销')
     expect(textOf(card)).toContain('11月25日（周三）17:30')
     expect(textOf(card)).toContain(contact.open_id)

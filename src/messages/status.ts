@@ -85,7 +85,6 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
       kind: 'table',
       columns: [
         { key: 'department', label: columns.department },
-        { key: 'dispatched', label: columns.dispatched, align: 'right' },
         { key: 'open', label: columns.open, align: 'right' },
         { key: 'overdue', label: columns.overdue, align: 'right' },
         { key: 'solved', label: columns.solved, align: 'right' },
@@ -93,7 +92,6 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
       ],
       rows: departments.map((row) => ({
         department: row.department,
-        dispatched: String(row.dispatched),
         open: String(openOf(row)),
         overdue: String(row.overdue),
         solved: String(row.resolved + row.mostly_resolved),

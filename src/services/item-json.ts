@@ -130,10 +130,10 @@ function eventJson(event: AuditEntry, context: ItemJsonContext): EventJson {
   }
 }
 
-function detailOf(event: AuditEntry, { voice, now }: ItemJsonContext): string {
+function detailOf(event: AuditEntry, { voice }: ItemJsonContext): string {
   const due = event.detail.due ?? event.detail.to
   const words = [event.department ?? '']
-  if (typeof due === 'number') words.push(voice.t.time.policy.until(voice.moment(due, now)))
+  if (typeof due === 'number') words.push(voice.t.time.until(voice.moment(due)))
   words.push(eventDetail(event, voice))
   return words.filter((word) => word !== '').join('　')
 }

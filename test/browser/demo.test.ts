@@ -63,7 +63,7 @@ test('the demo starts over when asked, has a past that adds up, and goes on wher
   expect(await messages(page).filter({ hasText: '上次演示留下的话' }).count()).toBe(0)
   await become(page, '陈组长')
   await openChat(page, '工作专班')
-  await messageWith(page, '【催办通知抄告】2项事项已逾期').waitFor()
+  await messageWith(page, '【催办通知抄送】2项事项已逾期').waitFor()
   await messageWith(page, '【待审核】#12').waitFor()
 
   const { numbers, rows, fields, status } = await askForStatus(page)
@@ -81,7 +81,7 @@ test('the demo starts over when asked, has a past that adds up, and goes on wher
   await becomes(() => status.getByTestId('card-chart').getAttribute('data-state'), 'drawn')
 
   await say(page, '/派单 #16 教委')
-  await messageWith(page, '已派单 #16 → 市教育委员会').waitFor()
+  await messageWith(page, '已将 #16 派至市教育委员会').waitFor()
   await moveClock(page, 'hour')
   const stoppedAt = await timeOn(page)
   const address = page.url()
@@ -90,7 +90,7 @@ test('the demo starts over when asked, has a past that adds up, and goes on wher
 
   const second = await startDemoProcess('--port', '0', '--data', folder)
   const again = await openPage(second, Object.fromEntries(new URL(address).searchParams))
-  await messageWith(again, '已派单 #16 → 市教育委员会').waitFor()
+  await messageWith(again, '已将 #16 派至市教育委员会').waitFor()
   expect(await timeOn(again)).toBeGreaterThanOrEqual(stoppedAt)
   expect((await askForStatus(again)).numbers('已派单')).toBe(18)
   expect(await second.interrupt()).toBe(0)

@@ -39,7 +39,7 @@ test('the main path in English, bot and page', async () => {
   await toastSays(page, 'success', 'Acknowledged')
   await cardButton(card, 'Submit feedback').click()
   await fieldError(card, 'outcome').getByText('Choose “Outcome”').waitFor()
-  await cardField(card, 'outcome').selectOption({ label: 'resolved' })
+  await cardField(card, 'outcome').selectOption({ label: 'Resolved' })
   await cardField(card, 'measures').fill('Sold through the farm-to-city market')
   await cardButton(card, 'Submit feedback').click()
   await toastSays(page, 'success', 'Feedback submitted for review')
@@ -62,7 +62,7 @@ test('the main path in English, bot and page', async () => {
     Collected: '20',
     Dispatched: '2',
     Unacknowledged: '1',
-    Solved: '1',
+    Resolved: '1',
     Overdue: '1',
   })
   await becomes(() => status.getByTestId('card-chart').getAttribute('data-state'), 'drawn')

@@ -19,7 +19,7 @@ test('one item of a list is answered in its thread; the list and the other item 
   await become(page, '陈组长')
   await openChat(page, '工作专班')
   await say(page, '/派单 #3 #8 民政局')
-  await messageWith(page, '已派单', '市民政局').waitFor()
+  await messageWith(page, '派至市民政局').waitFor()
 
   await become(page, '尤联络')
   await openChat(page, '市民政局')

@@ -39,9 +39,9 @@ test('the whole loop, on the page alone: dispatch, answer, redo, accept, nudges 
   await become(page, '陈组长')
   await openChat(page, '工作专班')
   await say(page, '/派单 #1 农业农村委')
-  await messageWith(page, '已派单 #1 → 市农业农村委员会', '11月25日（周三）17:30').waitFor()
+  await messageWith(page, '已将 #1 派至市农业农村委员会', '11月25日（周三）17:30').waitFor()
   await say(page, '/派单 #7 卫健委')
-  await messageWith(page, '已派单 #7 → 市卫生健康委员会').waitFor()
+  await messageWith(page, '已将 #7 派至市卫生健康委员会').waitFor()
 
   // The contact sees it marked, and acknowledges.
   await become(page, '孙联络')
@@ -153,7 +153,7 @@ test('the whole loop, on the page alone: dispatch, answer, redo, accept, nudges 
   // The task force has its copy, and its totals agree with what happened.
   await become(page, '陈组长')
   await openChat(page, '工作专班')
-  await messageWith(page, '【催办通知抄告】1项事项已逾期', '市卫生健康委员会', '#7').waitFor()
+  await messageWith(page, '【催办通知抄送】1项事项已逾期', '市卫生健康委员会', '#7').waitFor()
   await say(page, '/进度')
   const status = cardTitled(page, '办理进度')
   await status.getByText('截至11月26日（周四）09:0').waitFor()

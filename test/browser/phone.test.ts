@@ -39,7 +39,7 @@ test('a contact acknowledges and answers on the phone', async () => {
   await become(desk, '陈组长')
   await openChat(desk, '工作专班')
   await say(desk, '/派单 #14 农业农村委')
-  await messageWith(desk, '已派单 #14').waitFor()
+  await messageWith(desk, '已将 #14 派至').waitFor()
 
   const page = await openPage(demo.sandbox, {}, phone)
   await become(page, '孙联络')

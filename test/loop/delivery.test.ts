@@ -131,7 +131,7 @@ test('a department without a group: each dispatch is reported, and all of it com
   )
   for (const code of [one, two]) {
     world.say(taskForce, 'lead', `/派单 #${code} 市教委`)
-    await world.seen(taskForce, '已派单', `#${code}`, '尚未绑定群')
+    await world.seen(taskForce, '派至', `#${code}`, '尚未绑定群')
     await world.seen(taskForce, '未送达', '市教育委员会', `#${code}`)
   }
   const chat = sandbox.addChat({ name: '市教委督办群', members: [lead.open_id, contact.open_id] })

@@ -37,7 +37,7 @@ test('LOCALE=en: the whole loop in English, and no Chinese in it but the names o
   const [vegetables, poultry, masks, classes] = codes
 
   world.say(taskForce, 'lead', `/dispatch #${vegetables} 农业农村委`)
-  await world.seen(taskForce, `Dispatched #${vegetables} → 市农业农村委员会, due Wed 25 Nov 17:30.`)
+  await world.seen(taskForce, `Dispatched #${vegetables} to 市农业农村委员会, due Wed 25 Nov 17:30.`)
   const card = await world.seen(agriculture, '[Urgent assignment]', 'Unsold vegetables')
   await world.settled()
   expect(await press(card, contact, 'Acknowledge')).toBe('Acknowledged')
@@ -86,7 +86,7 @@ test('LOCALE=en: the whole loop in English, and no Chinese in it but the names o
     [taskForce, 'lead', `/status #${vegetables}`, 'History'],
     [taskForce, 'lead', '/list', 'Task list'],
     [taskForce, 'lead', '/list Under review', 'No masks'],
-    [taskForce, 'lead', '/list 农业农村委 in hand', 'No item fits'],
+    [taskForce, 'lead', '/list 农业农村委 in hand', 'No items match'],
     [taskForce, 'lead', '/overdue', 'late by'],
     [taskForce, 'lead', '/nudge 农业农村委', 'Nudged'],
     [taskForce, 'lead', `/nudge #${poultry}`, 'at most once an hour'],

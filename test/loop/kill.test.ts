@@ -53,10 +53,10 @@ test('killed while nothing can be sent: all of it is there once after the restar
   world.clock.advance(leaseMs)
   await world.restart()
   const list = await world.seen(world.agriculture, '交办清单', '蔬菜滞销', '口罩垃圾')
-  await world.seen(world.taskForce, '已派单')
+  await world.seen(world.taskForce, '派至')
   await world.settled()
   expect(cards(world, world.agriculture)).toHaveLength(1)
-  expect(world.posts(world.taskForce).filter((post) => textOf(post).includes('已派单'))).toHaveLength(1)
+  expect(world.posts(world.taskForce).filter((post) => textOf(post).includes('派至'))).toHaveLength(1)
   // The urgent mark waited for its message.
   expect(world.sandbox.message(list.message_id).urged).toEqual([
     personOf(world.agriculture, 'contact').open_id,

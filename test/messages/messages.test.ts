@@ -19,8 +19,9 @@ import { createVoice } from '../../src/messages/voice.ts'
 import { moment } from '../domain/offices.ts'
 import { aFeedback, anAssignment, departmentRow, now, someTotals } from './examples.ts'
 
-const zh = createVoice('zh-CN', 'Asia/Shanghai')
-const en = createVoice('en', 'Asia/Shanghai')
+const clock = { now: () => now }
+const zh = createVoice('zh-CN', 'Asia/Shanghai', clock)
+const en = createVoice('en', 'Asia/Shanghai', clock)
 
 describe('the voice', () => {
   test('says moments as people of the zone read them', () => {
@@ -29,8 +30,9 @@ describe('the voice', () => {
   })
 
   test('names the year where it is not this one', () => {
-    expect(zh.moment(moment('2027-01-04 17:30'), now)).toBe('2027年1月4日（周一）17:30')
-    expect(zh.moment(moment('2026-12-31 17:30'), now)).toBe('12月31日（周四）17:30')
+    expect(zh.moment(moment('2027-01-04 17:30'))).toBe('2027年1月4日（周一）17:30')
+    expect(zh.moment(moment('2026-12-31 17:30'))).toBe('12月31日（周四）17:30')
+    expect(en.date('2126-11-01')).toBe('Fri 1 Nov 2126')
   })
 
   test.each([
@@ -167,7 +169,7 @@ describe('nudges', () => {
     expect(message.title).toBe('【督办】1项事项已逾期')
     expect(message.tone).toBe('danger')
     expect(blocksOf(message, 'entries')[0]?.entries).toHaveLength(2)
-    expect(nudgeCopy([...lines].slice(0, 1), zh).title).toBe('【催办通知抄告】1项事项已逾期')
+    expect(nudgeCopy([...lines].slice(0, 1), zh).title).toBe('【催办通知抄送】1项事项已逾期')
   })
 })
 

@@ -252,7 +252,6 @@ export const en: Wording = {
     departments: 'Departments (most overdue first)',
     columns: {
       department: 'Department',
-      dispatched: 'Sent',
       open: 'Open',
       overdue: 'Late',
       solved: 'Resolved',

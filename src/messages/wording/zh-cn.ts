@@ -251,7 +251,6 @@ export const zhCN = {
     departments: '各单位情况（逾期多者在前）',
     columns: {
       department: '单位',
-      dispatched: '派单',
       open: '在办',
       overdue: '逾期',
       solved: '解决',
