@@ -1,14 +1,9 @@
-import type { Kysely } from 'kysely'
 import type { Source } from '../domain/item.ts'
 import type { ItemRow } from './items.ts'
-import type { Schema } from './schema.ts'
+import type { Db } from './schema.ts'
 
 /** The items of these external ids of one source, at most a thousand ids. */
-export async function itemsByExternalId(
-  db: Kysely<Schema>,
-  source: Source,
-  externalIds: string[],
-): Promise<ItemRow[]> {
+export async function itemsByExternalId(db: Db, source: Source, externalIds: string[]): Promise<ItemRow[]> {
   return db
     .selectFrom('items')
     .selectAll()
@@ -18,11 +13,7 @@ export async function itemsByExternalId(
 }
 
 /** The items of one source that have no external id and one of these titles, at most a thousand; oldest first. */
-export async function unnumberedItems(
-  db: Kysely<Schema>,
-  source: Source,
-  titles: string[],
-): Promise<ItemRow[]> {
+export async function unnumberedItems(db: Db, source: Source, titles: string[]): Promise<ItemRow[]> {
   return db
     .selectFrom('items')
     .selectAll()
@@ -31,4 +22,43 @@ export async function unnumberedItems(
     .where('title', 'in', titles)
     .orderBy('code')
     .execute()
+}
+
+/** Those of these items that nobody has dispatched, merged or declined yet. */
+export async function undispatchedAmong(db: Db, codes: number[]): Promise<number[]> {
+  const rows = await db
+    .selectFrom('items')
+    .select('code')
+    .where('code', 'in', codes)
+    .where('status', 'in', ['triage', 'ready'])
+    .orderBy('code')
+    .execute()
+  return rows.map(({ code }) => code)
+}
+
+/** The department's open assignments of these items of which no card was ever posted. */
+export async function assignmentsWithoutCard(
+  db: Db,
+  departmentId: number,
+  codes: number[],
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('assignments')
+    .select('id')
+    .where('item_code', 'in', codes)
+    .where('department_id', '=', departmentId)
+    .where('status', 'in', ['sent', 'working'])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('delivery_assignments')
+            .innerJoin('deliveries', 'deliveries.id', 'delivery_assignments.delivery_id')
+            .select('deliveries.id')
+            .whereRef('delivery_assignments.assignment_id', '=', 'assignments.id')
+            .where('deliveries.kind', '=', 'dispatch'),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map(({ id }) => id)
 }

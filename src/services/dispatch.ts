@@ -33,11 +33,20 @@ export interface DispatchOrder {
  * @throws {UserError} where one of them can't be dispatched; then none is
  */
 export async function dispatch(work: Work, order: DispatchOrder): Promise<Assignment[]> {
+  const assignments = await assign(work, order)
+  await pushAssignments(work, order.department, assignments)
+  return assignments
+}
+
+/**
+ * Gives items to a department, whose card the caller sees to.
+ * @throws {UserError} where one of them can't be dispatched; then none is
+ */
+export async function assign(work: Work, order: DispatchOrder): Promise<Assignment[]> {
   const ids: number[] = []
   for (const code of new Set(order.codes)) ids.push(await dispatchItem(work, code, order))
   const assignments = await findAssignments(work.db, { ids })
   await planNudges(work, assignments)
-  await pushAssignments(work, order.department, assignments)
   return assignments
 }
 

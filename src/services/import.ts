@@ -1,5 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { findAssignments } from '../db/assignments.ts'
 import { chatsOf, type Department, departmentsByName } from '../db/departments.ts'
 import type { ItemRow } from '../db/items.ts'
+import { assignmentsWithoutCard, undispatchedAmong } from '../db/known-items.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { due } from '../domain/deadline.ts'
 import { parsePolicy } from '../domain/policy.ts'
@@ -10,7 +13,7 @@ import type { WordedFault } from '../messages/files.ts'
 import type { App } from './app.ts'
 import { collect } from './collect.ts'
 import { resolveDepartment } from './departments.ts'
-import { dispatch } from './dispatch.ts'
+import { assign, pushAssignments } from './dispatch.ts'
 import { knownAmong } from './known-items.ts'
 import { type Work, work } from './work.ts'
 
@@ -20,7 +23,7 @@ export interface ImportOrder {
   badRows: NamedDepartments[]
   /** What is wrong with them. */
   faults: RowFault[]
-  /** New items that name a lead department go out at once. */
+  /** Items that name a lead department, and are with none yet, go out at once. */
   dispatch: boolean
   /** Leave bad rows out; else one bad row stops all. */
   skipBad: boolean
@@ -40,9 +43,11 @@ export interface Imported {
     known: ItemRow[]
     /** Known items of which the file says something else; they stay as they are. */
     differing: number[]
-    dispatched: { department: Department; assignments: Assignment[]; hasGroup: boolean }[]
+    dispatched: Dispatched[]
     /** New items that name a lead department and did not go out. */
     notDispatched: number[]
+    /** Known items that are still with no department. */
+    waiting: number[]
     /** New items that name co-departments, which get nothing yet. */
     withCo: number[]
   } | null
@@ -53,50 +58,74 @@ interface Row extends ParsedItem {
   coDepartments: Department[]
 }
 
-const chunk = 500
-/** Nobody else can write until all of them are out: some seconds at most. */
+interface Dispatched {
+  department: Department
+  assignments: Assignment[]
+  hasGroup: boolean
+}
+
+interface Named {
+  row: Row
+  code: number
+}
+
+/** More than a city has in a month, and so rather the wrong file. */
 export const maxDispatched = 10_000
+/** What one transaction holds: the bot, which writes beside it, waits 5 s at most. */
+const collectedAtOnce = 1_000
+const assignedAtOnce = 200
+/** After each the bot gets its turn: who waits for SQLite's lock looks again after 100 ms at the latest. */
+const turnMs = 110
 
 /**
- * Takes the rows of a file in, in one transaction with all that follows from them. Those that are known change nothing.
+ * Takes the rows of a file in, once all that is wrong with it is known, in many short transactions. What a crash leaves
+ * undone the same file does when it comes again; those that are known, and with a department, change nothing.
  * @throws {UserError} where rows name departments and there are none at all, or too many are to go out at once
  */
 export async function importItems(app: App, order: ImportOrder): Promise<Imported> {
   order.progress?.('checking', 0, order.rows.length)
   const { rows, faults } = await resolveDepartments(app, order)
-  return work(app, async (current) => {
-    const { known, fresh, differing } = await knownAmong(current, rows)
-    const late = order.dispatch ? faultsOfPolicies(current, fresh) : []
-    const allFaults = [...order.faults, ...faults, ...late].toSorted((a, b) => a.line - b.line)
-    if (allFaults.length > 0 && !order.skipBad) return { faults: allFaults, written: null }
-    const lateLines = new Set(late.map(({ line }) => line))
-    const good = fresh.filter(({ line }) => !lateLines.has(line))
-    if (allFaults.length > 0 && good.length + known.length === 0) return { faults: allFaults, written: null }
+  const { known, fresh, differing } = await app.db.read.transaction().execute((db) => knownAmong(db, rows))
+  const waiting = known.filter(({ item: { status } }) => status === 'triage' || status === 'ready')
+  // A known item keeps its own time limit, whatever the file says now.
+  const late = order.dispatch
+    ? faultsOfPolicies(app, [...fresh, ...waiting.map(({ row, item }) => ({ ...row, policy: item.policy }))])
+    : []
+  const allFaults = [...order.faults, ...faults, ...late].toSorted((a, b) => a.line - b.line)
+  if (allFaults.length > 0 && !order.skipBad) return { faults: allFaults, written: null }
+  const lateLines = new Set(late.map(({ line }) => line))
+  const good = fresh.filter(({ line }) => !lateLines.has(line))
+  if (allFaults.length > 0 && good.length + known.length === 0) return { faults: allFaults, written: null }
 
-    const toDispatch = order.dispatch
-      ? good.filter(({ leadDepartment }) => leadDepartment !== null).length
-      : 0
-    if (toDispatch > maxDispatched) {
-      throw new UserError((t) => t.operator.import.tooManyToDispatch(toDispatch, maxDispatched))
-    }
-    const codes = await collectRows(current, good, order)
-    const withCode = good.map((row, index) => ({ row, code: codes[index] as number }))
-    const named = withCode.filter(({ row }) => row.leadDepartment !== null)
-    return {
-      faults: allFaults,
-      written: {
-        fresh: codes,
-        known,
-        differing,
-        dispatched: order.dispatch ? await dispatchRows(current, named, order) : [],
-        notDispatched: order.dispatch ? [] : named.map(({ code }) => code),
-        withCo: withCode.filter(({ row }) => row.coDepartments.length > 0).map(({ code }) => code),
-      },
-    }
-  })
+  const again = waiting
+    .filter(({ row }) => row.leadDepartment !== null && !lateLines.has(row.line))
+    .map(({ row, item }) => ({ row, code: item.code }))
+  const toDispatch = again.length + good.filter(({ leadDepartment }) => leadDepartment !== null).length
+  if (order.dispatch && toDispatch > maxDispatched) {
+    throw new UserError((t) => t.operator.import.tooManyToDispatch(toDispatch, maxDispatched))
+  }
+  const codes = await collectRows(app, good, order)
+  const withCode = good.map((row, index) => ({ row, code: codes[index] as number }))
+  const named = withCode.filter(({ row }) => row.leadDepartment !== null)
+  const begun = known
+    .filter(({ row, item }) => row.leadDepartment !== null && item.status === 'open')
+    .map(({ row, item }) => ({ row, code: item.code }))
+  const dispatched = order.dispatch ? await dispatchRows(app, [...again, ...named], begun, order) : []
+  const out = new Set(dispatched.flatMap(({ assignments }) => assignments.map(({ item }) => item.code)))
+  return {
+    faults: allFaults,
+    written: {
+      fresh: codes,
+      known: known.map(({ item }) => item),
+      differing,
+      dispatched,
+      notDispatched: order.dispatch ? [] : named.map(({ code }) => code),
+      waiting: waiting.map(({ item }) => item.code).filter((code) => !out.has(code)),
+      withCo: withCode.filter(({ row }) => row.coDepartments.length > 0).map(({ code }) => code),
+    },
+  }
 }
 
-/** Before the transaction, which holds up everybody else who writes. */
 async function resolveDepartments(
   app: App,
   { rows, badRows }: ImportOrder,
@@ -151,21 +180,24 @@ async function findDepartments(
 }
 
 /** A time limit that has passed already can't be dispatched with. */
-function faultsOfPolicies({ app, now }: Work, rows: Row[]): WordedFault[] {
+function faultsOfPolicies(app: App, rows: Row[]): WordedFault[] {
+  const now = app.clock.now()
   const { timezone } = app.office().hours
   return rows.flatMap(({ line, policy: text, leadDepartment }) => {
     const policy = text === null || leadDepartment === null ? null : parsePolicy(text, timezone)
     if (policy?.kind !== 'until') return []
     const { at } = due(policy, now, app.office())
     if (at > now) return []
-    return [{ line, field: 'policy', say: (t) => t.operator.import.policyPassed(app.voice.moment(at, now)) }]
+    return [{ line, field: 'policy', say: (t) => t.operator.import.policyPassed(app.voice.moment(at)) }]
   })
 }
 
-async function collectRows(current: Work, rows: Row[], { progress }: ImportOrder): Promise<number[]> {
+async function collectRows(app: App, rows: Row[], { progress }: ImportOrder): Promise<number[]> {
   const codes: number[] = []
-  for (let from = 0; from < rows.length; from += chunk) {
-    const collected = await collect(current, rows.slice(from, from + chunk))
+  for (let from = 0; from < rows.length; from += collectedAtOnce) {
+    if (from > 0) await pause(turnMs)
+    const some = rows.slice(from, from + collectedAtOnce)
+    const collected = await work(app, (current) => collect(current, some))
     codes.push(...collected.map(({ code }) => code))
     progress?.('writing', codes.length, rows.length)
   }
@@ -174,25 +206,64 @@ async function collectRows(current: Work, rows: Row[], { progress }: ImportOrder
 
 /** One card for each department, however many of its items are in the file. */
 async function dispatchRows(
-  current: Work,
-  named: { row: Row; code: number }[],
+  app: App,
+  named: Named[],
+  begun: Named[],
   { progress }: ImportOrder,
-): Promise<{ department: Department; assignments: Assignment[]; hasGroup: boolean }[]> {
-  const groups = Map.groupBy(named, ({ row }) => row.leadDepartment?.id)
-  const dispatched: { department: Department; assignments: Assignment[]; hasGroup: boolean }[] = []
+): Promise<Dispatched[]> {
+  const departments = Map.groupBy([...named, ...begun], ({ row }) => row.leadDepartment?.id)
+  const toAssign = new Set(named.map(({ code }) => code))
+  const dispatched: Dispatched[] = []
   let done = 0
-  for (const group of groups.values()) {
+  for (const group of departments.values()) {
     const department = group[0]?.row.leadDepartment
     if (!department) continue
-    const assignments = await dispatch(current, {
-      codes: group.map(({ code }) => code),
-      department,
-      by: null,
+    const codes = group.map(({ code }) => code)
+    const fresh = codes.filter((code) => toAssign.has(code))
+    const before = done
+    const part = await dispatchToDepartment(app, department, { codes, fresh }, (count) => {
+      done = before + count
+      progress?.('dispatching', done, named.length)
     })
-    const chats = await chatsOf(current.db, department.id)
-    dispatched.push({ department, assignments, hasGroup: chats.length > 0 })
-    done += group.length
-    progress?.('dispatching', done, named.length)
+    if (part.assignments.length > 0) dispatched.push(part)
   }
   return dispatched
+}
+
+/** The card is posted with the last of them, and shows what an earlier run assigned and did not live to show, too. */
+async function dispatchToDepartment(
+  app: App,
+  department: Department,
+  { codes, fresh }: { codes: number[]; fresh: number[] },
+  progress: (done: number) => void,
+): Promise<Dispatched> {
+  const assigned: number[] = []
+  for (let from = 0; from < fresh.length - assignedAtOnce; from += assignedAtOnce) {
+    assigned.push(
+      ...(await work(app, (current) =>
+        assignSome(current, department, fresh.slice(from, from + assignedAtOnce)),
+      )),
+    )
+    progress(from + assignedAtOnce)
+    await pause(turnMs)
+  }
+  const last = fresh.slice(Math.max(0, Math.ceil(fresh.length / assignedAtOnce) - 1) * assignedAtOnce)
+  const done = await work(app, async (current) => {
+    assigned.push(...(await assignSome(current, department, last)))
+    const hasGroup = (await chatsOf(current.db, department.id)).length > 0
+    const ids = hasGroup ? await assignmentsWithoutCard(current.db, department.id, codes) : assigned
+    const assignments = ids.length === 0 ? [] : await findAssignments(current.db, { ids })
+    await pushAssignments(current, department, assignments)
+    return { department, assignments, hasGroup }
+  })
+  if (fresh.length > 0) progress(fresh.length)
+  return done
+}
+
+/** Meanwhile somebody may have dispatched one of them by hand. */
+async function assignSome(current: Work, department: Department, codes: number[]): Promise<number[]> {
+  if (codes.length === 0) return []
+  const open = await undispatchedAmong(current.db, codes)
+  if (open.length === 0) return []
+  return (await assign(current, { codes: open, department, by: null })).map(({ id }) => id)
 }

@@ -1,12 +1,12 @@
 import type { ItemRow } from '../db/items.ts'
 import { itemsByExternalId, unnumberedItems } from '../db/known-items.ts'
+import type { Db } from '../db/schema.ts'
 import type { IncomingItem } from './collect.ts'
-import type { Work } from './work.ts'
 
 /** Which of the rows of a file are items already. */
 export interface KnownAmong<Row> {
   fresh: Row[]
-  known: ItemRow[]
+  known: { row: Row; item: ItemRow }[]
   /** The codes of known items of which the file says something else. */
   differing: number[]
 }
@@ -20,25 +20,25 @@ const compared = ['title', 'content', 'category', 'petitioner', 'phone', 'addres
  * as it is known: a file that says the same twice makes two items, and none when it comes again.
  */
 export async function knownAmong<Row extends IncomingItem>(
-  work: Work,
+  db: Db,
   rows: readonly Row[],
 ): Promise<KnownAmong<Row>> {
   const result: KnownAmong<Row> = { fresh: [], known: [], differing: [] }
-  const byId = await numbered(work, rows)
-  const byWords = await unnumbered(work, rows)
+  const byId = await numbered(db, rows)
+  const byWords = await unnumbered(db, rows)
   for (const row of rows) {
     const item =
       row.external_id === null
         ? takeFirst(byWords.get(wordsOf(row)) ?? [], (candidate) => fitsInTime(row, candidate))
         : byId.get(`${row.source}\n${row.external_id}`)
     if (item === undefined) result.fresh.push(row)
-    else result.known.push(item)
+    else result.known.push({ row, item })
     if (item && compared.some((field) => item[field] !== row[field])) result.differing.push(item.code)
   }
   return result
 }
 
-async function numbered({ db }: Work, rows: readonly IncomingItem[]): Promise<Map<string, ItemRow>> {
+async function numbered(db: Db, rows: readonly IncomingItem[]): Promise<Map<string, ItemRow>> {
   const items = new Map<string, ItemRow>()
   const withId = rows.filter(({ external_id }) => external_id !== null)
   for (const [source, own] of Map.groupBy(withId, (row) => row.source)) {
@@ -51,7 +51,7 @@ async function numbered({ db }: Work, rows: readonly IncomingItem[]): Promise<Ma
   return items
 }
 
-async function unnumbered({ db }: Work, rows: readonly IncomingItem[]): Promise<Map<string, ItemRow[]>> {
+async function unnumbered(db: Db, rows: readonly IncomingItem[]): Promise<Map<string, ItemRow[]>> {
   const items = new Map<string, ItemRow[]>()
   const withoutId = rows.filter(({ external_id }) => external_id === null)
   for (const [source, own] of Map.groupBy(withoutId, (row) => row.source)) {

@@ -119,13 +119,17 @@ describe('the same file again', () => {
     expect(out).toContain('已在库的事项中有 1 项与文件内容不同，保留库中内容：#1。')
   })
 
-  test('with --dispatch says that known items do not go out', async () => {
+  test('with --dispatch sends out what names a lead department and is with none yet', async () => {
     const desk = await deskWithDirectory()
     const file = await desk.file('items.csv', csv)
     expect((await desk.run('import', file)).out).toContain('3 项写明了主办单位，本次没有派单。')
     const { out } = await desk.run('import', file, '--dispatch')
-    expect(out).toContain('已在库的事项中有 4 项尚未派单。')
-    expect(desk.woken()).toBe(0)
+    expect(out).toContain('已派单 3 项：')
+    expect(out).toContain('已在库的事项中有 1 项尚未派单。')
+    expect(desk.woken()).toBe(1)
+    const before = await itemTables(desk)
+    await desk.run('import', file, '--dispatch')
+    expect(await itemTables(desk)).toEqual(before)
   })
 
   test('is accepted after a time limit in it has passed', async () => {
