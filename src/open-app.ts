@@ -12,7 +12,7 @@ export async function openApp(core: Config, parts: AppParts): Promise<{ app: App
   const office = await openOffice(parts.db, core.hours)
   const app: App = {
     ...parts,
-    voice: createVoice(core.locale, core.hours.timezone),
+    voice: createVoice(core.locale, core.hours.timezone, parts.clock),
     policies: policyTable,
     office: office.office,
     dataDir: core.dataDir,

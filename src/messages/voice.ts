@@ -12,22 +12,22 @@ export interface Voice {
   locale: Locale
   timezone: string
   t: Wording
-  /** `11月25日（周三）17:30`, with the year where it is not the one of `now`. */
-  moment(at: number, now?: number): string
-  date(date: LocalDate, now?: number): string
+  /** `11月25日（周三）17:30`, with the year where it is not the current one. */
+  moment(at: number): string
+  date(date: LocalDate): string
 }
 
 const wordings = { 'zh-CN': zhCN, en } satisfies Record<Locale, Wording>
 
-export function createVoice(locale: Locale, timezone: string): Voice {
+export function createVoice(locale: Locale, timezone: string, clock: { now(): number }): Voice {
   const t = wordings[locale]
-  function date(day: LocalDate, now?: number): string {
+  function date(day: LocalDate): string {
     const [year, month, dayOfMonth] = day.split('-').map(Number) as [number, number, number]
-    const shown = now === undefined || localDate(now, timezone).startsWith(`${year}-`) ? null : year
-    return t.time.date(shown, month, dayOfMonth, weekday(day))
+    const thisYear = localDate(clock.now(), timezone).slice(0, 4) === day.slice(0, 4)
+    return t.time.date(thisYear ? null : year, month, dayOfMonth, weekday(day))
   }
-  function moment(at: number, now?: number): string {
-    return t.time.moment(date(localDate(at, timezone), now), localTime(at, timezone))
+  function moment(at: number): string {
+    return t.time.moment(date(localDate(at, timezone)), localTime(at, timezone))
   }
   return { locale, timezone, t, date, moment }
 }

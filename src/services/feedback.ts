@@ -5,7 +5,7 @@ import type { Assignment, FeedbackDraft } from '../domain/assignment.ts'
 import { needsReason } from '../domain/assignment.ts'
 import { lateFrom } from '../domain/assignment-time.ts'
 import { canMoveAssignment, moveAssignment } from '../domain/lifecycle.ts'
-import { localDate } from '../domain/time.ts'
+import { addDays, localDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { reviewCard } from '../messages/review.ts'
 import { type Actor, answering, departmentsOf, requireOwn } from './actor.ts'
@@ -14,6 +14,9 @@ import { refreshCards } from './cards.ts'
 import { planNudges, withdrawNudges } from './nudge.ts'
 import { postToTaskForce } from './task-force.ts'
 import type { Work } from './work.ts'
+
+/** Whatever lies beyond is a slip of the pen, such as another century. */
+const furthestPromiseDays = 366
 
 export interface FeedbackOrder {
   code: number
@@ -72,8 +75,10 @@ function requireComplete({ app, now }: Work, draft: FeedbackDraft): void {
   if (draft.measures.trim() === '') throw new UserError((t) => t.errors.missing(t.form.measures))
   if (draft.outcome !== 'in_progress') return
   if (draft.promisedDate === null) throw new UserError((t) => t.errors.promiseNeeded)
-  if (draft.promisedDate < localDate(now, app.voice.timezone))
-    throw new UserError((t) => t.errors.promisePassed)
+  const today = localDate(now, app.voice.timezone)
+  if (draft.promisedDate < today) throw new UserError((t) => t.errors.promisePassed)
+  if (draft.promisedDate > addDays(today, furthestPromiseDays))
+    throw new UserError((t) => t.errors.promiseTooFar)
 }
 
 /** @returns whether an earlier feedback of the actor's stepped aside. @throws {UserError} where it may not */

@@ -34,7 +34,7 @@ describe('what the words of /dispatch say', () => {
 })
 
 function parsed(words: string) {
-  const call = { app: { voice: createVoice('zh-CN', 'Asia/Shanghai') } } as Call
+  const call = { app: { voice: createVoice('zh-CN', 'Asia/Shanghai', { now: () => 0 }) } } as Call
   return dispatch.parse(words, call)
 }
 

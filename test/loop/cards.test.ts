@@ -107,6 +107,7 @@ test('a malformed click: a toast, no change, no crash', async () => {
     [contact, feedback, { ...solved, outcome: 'in_progress', promisedDate: '2026-02-30 +0800' }],
     [contact, feedback, { ...solved, outcome: 'in_progress', promisedDate: '下周三' }],
     [contact, feedback, { ...solved, outcome: 'in_progress', promisedDate: '2026-11-19 +0800' }],
+    [contact, feedback, { ...solved, outcome: 'in_progress', promisedDate: '2126-11-01 +0800' }],
     [lead, decide({ decision: 'perhaps' })],
     [lead, decide({ decision: 'redo' })],
     [lead, decide({ decision: 'redo' }), { reason: '  ' }],

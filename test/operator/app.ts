@@ -27,7 +27,7 @@ export async function appBeside(
     clock: { now: () => now },
     queue: { schedule: async () => {} },
     messengers: new Map(),
-    voice: createVoice('zh-CN', 'Asia/Shanghai'),
+    voice: createVoice('zh-CN', 'Asia/Shanghai', { now: () => now }),
     policies: policyTable,
     office,
     dataDir: desk.folder,

@@ -26,7 +26,7 @@ async function operator(world: World, words: string[]): Promise<{ code: number; 
   const config = () => loadConfig(world.env, { core: coreEnv }).core
   const code = await runOperator(words, {
     terminal: createTerminal(stream, stream),
-    voice: createVoice(config().locale, config().hours.timezone),
+    voice: createVoice(config().locale, config().hours.timezone, world.clock),
     clock: world.clock,
     folder: await testFolder(),
     hasPreamble: false,

@@ -61,7 +61,7 @@ export async function testDesk(options: DeskOptions = {}): Promise<TestDesk> {
       const err = collector()
       const desk: Desk = {
         terminal: createTerminal(out.stream, err.stream),
-        voice: createVoice(locale, 'Asia/Shanghai'),
+        voice: createVoice(locale, 'Asia/Shanghai', { now: () => now }),
         clock: { now: () => now },
         folder,
         hasPreamble: false,
