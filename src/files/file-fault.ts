@@ -36,8 +36,6 @@ type NoParams = Record<string, never>
 export type FileFaultCode = keyof typeof texts
 export type FileFaultParams = { [C in FileFaultCode]: Parameters<(typeof texts)[C]>[0] }
 
-export const fileFaultCodes = Object.keys(texts) as FileFaultCode[]
-
 /** A file that cannot be read: nothing of it may be written. Its message is for developers. */
 export class FileFault<C extends FileFaultCode = FileFaultCode> extends Error {
   readonly code: C
