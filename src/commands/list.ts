@@ -31,7 +31,10 @@ export const list = defineQuery({
       ...(statuses.length > 0 && { assignmentStatuses: statuses }),
     }
     const { undispatched, assignments, total } = await taskList(app, filter)
-    return { reply: itemListMessage(undispatched, assignments, total, app.voice) }
+    return {
+      about: filter.department ? [filter.department.id] : 'all',
+      reply: itemListMessage(undispatched, assignments, total, app.voice),
+    }
   },
 })
 

@@ -21,6 +21,9 @@ export const mine = defineQuery({
     if (!department) throw new UserError((t) => t.errors.noDepartment)
     const { assignments, late } = await openOfDepartment(app, department, now)
     const mayAct = departmentsOf(actor, answering).some(({ id }) => id === department.id)
-    return { reply: mineMessage(department.name, assignments, late, app.voice, mayAct) }
+    return {
+      about: [department.id],
+      reply: mineMessage(department.name, assignments, late, app.voice, mayAct),
+    }
   },
 })

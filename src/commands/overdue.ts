@@ -9,5 +9,8 @@ export const overdue = defineQuery({
   roles: ['lead'],
   args: z.object({}),
   parse: nothingMore,
-  run: async ({ app, now }) => ({ reply: overdueMessage(await overdueRows(app, now), app.voice) }),
+  run: async ({ app, now }) => ({
+    about: 'all',
+    reply: overdueMessage(await overdueRows(app, now), app.voice),
+  }),
 })

@@ -10,8 +10,8 @@ import type { Answer, Incoming, IncomingAction, IncomingHandler, IncomingText } 
 import { type Actor, hasRole } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
 import { noteMembership } from '../services/directory.ts'
-import { post } from '../services/outbox.ts'
 import { type Work, work } from '../services/work.ts'
+import { postAnswer } from './audience.ts'
 import type { Call, Command, Result } from './command.ts'
 import { named, nearestName } from './names.ts'
 import { act, plainWordsOf } from './plain-words.ts'
@@ -127,16 +127,8 @@ function changed<T>(
 }
 
 /** Words are answered by words; a button has its toast, and its card. */
-async function answer(current: Work, incoming: Incoming, { reply, assignments }: Result): Promise<void> {
-  if (!reply || incoming.kind !== 'text') return
-  await post(current, {
-    kind: 'reply',
-    platform: incoming.platform,
-    to: { chat: incoming.chat.id },
-    message: reply,
-    assignments,
-    replyTo: { messageId: incoming.messageId },
-  })
+async function answer(current: Work, incoming: Incoming, result: Result): Promise<void> {
+  if (incoming.kind === 'text') await postAnswer(current, incoming, result)
 }
 
 async function isRegistered(app: App, { platform, sender }: Incoming): Promise<boolean> {

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Department } from '../db/departments.ts'
 import { UserError } from '../errors.ts'
 import { assignmentFields, feedbackFields, quoted, statusWord } from '../messages/assignment.ts'
-import type { Field, Message } from '../messages/message.ts'
+import type { Field } from '../messages/message.ts'
 import { departmentStatusMessage, itemStatusMessage, statusMessage } from '../messages/status.ts'
 import { departmentsOf, hasRole, ofDepartment } from '../services/actor.ts'
 import { resolveDepartment } from '../services/departments.ts'
 import { allTotals, itemWithHistory, totalsOfDepartment } from '../services/status.ts'
 import { type Call, defineQuery, type Result } from './command.ts'
+import { departmentHere } from './here.ts'
 import { codeOf, itemArg } from './words.ts'
 
 export const status = defineQuery({
@@ -20,47 +21,47 @@ export const status = defineQuery({
     return item === null ? { department: words } : { item }
   },
   async run(call, { item, department }): Promise<Result> {
-    if (item !== undefined) return { reply: await oneItem(call, item) }
+    if (item !== undefined) return oneItem(call, item)
     if (department !== undefined) {
       const named = await resolveDepartment(call.app.db.read, department)
       requireSeeing(call, [named])
-      return { reply: await oneDepartment(call, named) }
+      return oneDepartment(call, named)
     }
-    return { reply: await ownTotals(call) }
+    return ownTotals(call)
   },
 })
 
-/** The whole for those who may see it, else the asker's own department. */
-async function ownTotals(call: Call): Promise<Message> {
+/** The whole for those who may see it, else the asker's own department: of several, the one in whose group they ask. */
+async function ownTotals(call: Call): Promise<Result> {
   const { app, actor, now } = call
   if (hasRole(actor, ['lead', 'observer'])) {
     const { totals, departments } = await allTotals(app, now)
-    return statusMessage(totals, departments, app.voice, now)
+    return { about: 'all', reply: statusMessage(totals, departments, app.voice, now) }
   }
-  const [own] = departmentsOf(actor, ofDepartment)
-  if (!own) throw new UserError((t) => t.errors.noDepartment)
-  return oneDepartment(call, own)
+  const own = departmentsOf(actor, ofDepartment)
+  const here = await departmentHere(call)
+  const department = own.find(({ id }) => id === here?.id) ?? own[0]
+  if (!department) throw new UserError((t) => t.errors.noDepartment)
+  return oneDepartment(call, department)
 }
 
-async function oneDepartment({ app, now }: Call, department: Department): Promise<Message> {
-  return departmentStatusMessage(await totalsOfDepartment(app, department, now), app.voice, now)
+async function oneDepartment({ app, now }: Call, department: Department): Promise<Result> {
+  const totals = await totalsOfDepartment(app, department, now)
+  return { about: [department.id], reply: departmentStatusMessage(totals, app.voice, now) }
 }
 
-async function oneItem(call: Call, code: number): Promise<Message> {
+async function oneItem(call: Call, code: number): Promise<Result> {
   const { voice } = call.app
   const { t } = voice
   const { item, assignments, history } = await itemWithHistory(call.app, code)
-  requireSeeing(
-    call,
-    assignments.map(({ department }) => department),
-    code,
-  )
+  const departments = assignments.map(({ department }) => department)
+  requireSeeing(call, departments, code)
   const fields: Field[] = [
     { label: t.status.fields.status, value: t.itemStatuses[item.status] },
     { label: t.assignment.fields.source, value: t.sources[item.source] },
     { label: t.assignment.fields.urgency, value: t.urgencies[item.urgency] },
   ]
-  return itemStatusMessage(
+  const reply = itemStatusMessage(
     { code, title: item.title, fields, quote: quoted(item.content) },
     assignments.map((assignment) => ({
       assignment,
@@ -73,6 +74,7 @@ async function oneItem(call: Call, code: number): Promise<Message> {
     history,
     voice,
   )
+  return { about: departments.map(({ id }) => id), reply }
 }
 
 /** Nobody but the task force sees another department's. @throws {UserError} */

@@ -6,6 +6,7 @@ import { work } from '../../src/services/work.ts'
 import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
 import { photo } from '../support/photo.ts'
 import { answerTo, dispatch, guestIn } from '../support/talk.ts'
+import { goTo, shanghai } from '../support/time.ts'
 import { look, truth } from '../support/truth.ts'
 
 test('/mine offers a leader no button that he may not press; only /list says how to narrow it down', async () => {
@@ -113,6 +114,67 @@ test('the reason of a redo keeps its punctuation and lines', async () => {
   )
   expect(stored.review_reason).toBe(reason)
 })
+
+test('in a department’s group nobody reads what is another’s: that is answered in private', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:00') })
+  const { agriculture, commerce, taskForce } = world
+  const [vegetables, masks] = await world.items(
+    { title: '蔬菜滞销', content: '请致电13800138000' },
+    { title: '口罩脱销' },
+  )
+  await dispatch(world, `#${vegetables} 农业农村委`, agriculture)
+  await dispatch(world, `#${masks} 商务委`, commerce)
+  // The contact of the one is the other's backup.
+  const contact = await registered(world, '孙联络', commerce.name, 'backup')
+  const both = guestIn(world, commerce, contact)
+  const leadAccount = personOf(taskForce, 'lead').open_id
+  const lead = guestIn(world, commerce, leadAccount)
+
+  for (const [where, who, words, shown, hidden] of [
+    [both, 'guest', '/进度', '市商务委员会　办理进度', '农业农村'],
+    [both, 'guest', '/待办', '口罩脱销', '蔬菜'],
+    [both, 'guest', `/进度 #${masks}`, '口罩脱销', '蔬菜'],
+    [lead, 'guest', '/清单 商务委', '口罩脱销', '蔬菜'],
+    [lead, 'guest', '/进度 商务委', '市商务委员会　办理进度', '农业农村'],
+    [agriculture, 'contact', '/进度', '市农业农村委员会　办理进度', '商务委'],
+    [taskForce, 'lead', '/清单', '蔬菜滞销', '已私信'],
+  ] as const) {
+    const answer = textOf(await answerTo(world, where, who, words))
+    expect(answer, words).toContain(shown)
+    expect(answer, words).not.toContain(hidden)
+  }
+
+  await goTo(world, '2026-11-27 10:00')
+  for (const [where, account, words, shown] of [
+    [both, contact, `/进度 #${vegetables}`, '138****8000'],
+    [both, contact, '/进度 农业农村委', '市农业农村委员会　办理进度'],
+    [lead, leadAccount, `/进度 #${vegetables}`, '蔬菜滞销'],
+    [lead, leadAccount, '/进度', '各单位情况'],
+    [lead, leadAccount, '/清单', '蔬菜滞销'],
+    [lead, leadAccount, '/清单 农业农村委', '蔬菜滞销'],
+    [lead, leadAccount, '/逾期', '蔬菜滞销'],
+  ] as const) {
+    const here = textOf(await answerTo(world, where, 'guest', words))
+    expect(JSON.parse(here), words).toEqual({ text: '已私信答复。' })
+    const answer = await lastInPrivate(world, account)
+    expect(answer.payload, words).toContain(shown)
+    expect(answer.payload, words).not.toContain('13800138000')
+    expect(answer.status, words).toBe('sent')
+  }
+})
+
+/** What the bot said last to somebody in private. */
+function lastInPrivate(world: World, account: string) {
+  return look(world, (db) =>
+    db
+      .selectFrom('deliveries')
+      .select(['payload', 'status'])
+      .where('account', '=', account)
+      .where('op', '=', 'send')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow(),
+  )
+}
 
 type Role = Parameters<typeof upsertDirectory>[1][number]['people'][number]['role']
 

@@ -28,6 +28,7 @@ export const en: Wording = {
   item: (code, title) => `#${code} ${title}`,
   codes: (codes) => codes.map((code) => `#${code}`).join(', '),
   none: 'none',
+  answeredInPrivate: 'Answered in a private message.',
   unknownPerson: 'unknown person',
 
   sources: {

@@ -28,6 +28,7 @@ export const zhCN = {
   item: (code: number, title: string) => `#${code} ${title}`,
   codes: (codes: number[]) => codes.map((code) => `#${code}`).join('、'),
   none: '无',
+  answeredInPrivate: '已私信答复。',
   unknownPerson: '未知人员',
 
   sources: {
