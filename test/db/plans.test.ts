@@ -1,0 +1,39 @@
+import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely'
+import { expect, test } from 'vitest'
+import { unsentNudgeDeliveries } from '../../src/db/nudges.ts'
+import type { Db } from '../../src/db/schema.ts'
+import { testDesk } from '../operator/desk.ts'
+
+test('the unsent nudges of an assignment are looked for from the assignment, not among all that is pending', async () => {
+  const { read } = await (await testDesk()).db()
+  const [first, ...rest] = await planOf(read, (db) => unsentNudgeDeliveries(db, 1))
+  expect(first).toContain('delivery_assignments_assignment (assignment_id=?)')
+  expect(rest.join()).toContain('SEARCH deliveries USING INTEGER PRIMARY KEY')
+})
+
+test('the items merged into one are found by an index', async () => {
+  const { read } = await (await testDesk()).db()
+  const plan = await planOf(read, (db) =>
+    db.selectFrom('items').select('code').where('merged_into', '=', 1).execute(),
+  )
+  expect(plan.join()).toContain('items_merged_into (merged_into=?)')
+})
+
+/** How SQLite goes about the query that `run` makes. */
+async function planOf(db: Db, run: (db: Db) => Promise<unknown>): Promise<string[]> {
+  let node: RootOperationNode | undefined
+  const watched = db.withPlugin({
+    transformQuery(args) {
+      node = args.node
+      return args.node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  await run(watched)
+  if (!node) throw new Error('there was no query')
+  const { sql, parameters } = db.getExecutor().compileQuery(node, createQueryId())
+  const { rows } = await db.executeQuery<{ detail: string }>(
+    CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+  )
+  return rows.map(({ detail }) => detail)
+}
