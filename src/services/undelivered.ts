@@ -10,6 +10,8 @@ import type { Work } from './work.ts'
 
 /** Tells the task force which department did not get what, and why; recorded in each item's history too. */
 export async function reportRefused(current: Work, delivery: Delivery, reason: RefusalReason): Promise<void> {
+  // An answer to what somebody asked, and has perhaps recalled, is no part of the item's history.
+  if (delivery.kind === 'reply') return
   const assignments = await assignmentsOf(current, delivery)
   await addEvents(
     current.db,
