@@ -16,6 +16,7 @@ import { submitFeedback } from '../services/feedback.ts'
 import { forward } from '../services/forward.ts'
 import type { Work } from '../services/work.ts'
 import type { Call, Result } from './command.ts'
+import { departmentHere } from './here.ts'
 import { decisionOf, review, soundsLikeDecision } from './review.ts'
 
 /** How long, and how often, a message that is answered is waited for. */
@@ -79,7 +80,7 @@ export async function act(call: Call, work: Work, words: PlainWords): Promise<Re
   const { incoming, reading, target } = words
   if (target?.kind === 'review' && hasRole(call.actor, ['lead'])) return decideByReply(call, work, words)
   if (!hasRole(call.actor, answering)) return heed(call, words)
-  const codes = await meant(work, call.actor, words)
+  const codes = await meant(work, call, words)
   const replies: Message[] = []
   if (incoming.attachments.length > 0) replies.push(await keepEvidence(call, work, incoming, codes))
   if (reading.intent.kind !== 'none')
@@ -140,7 +141,7 @@ async function answer(
     return { reply: line(t.acknowledge.done(t.codes(done.map(({ item }) => item.code))), 'success') }
   }
   const [code, another] = codes
-  if (code === undefined) return { reply: line(await whichItem(work, call.actor, t), 'warning') }
+  if (code === undefined) return { reply: line(await whichItem(work, call), 'warning') }
   if (another !== undefined) return { reply: line(t.ask.whichOfThese(t.codes(codes)), 'warning') }
   switch (intent.kind) {
     case 'feedback': {
@@ -185,9 +186,9 @@ async function answer(
 }
 
 /** The items that are meant; several where the words leave it open. */
-async function meant(work: Work, actor: Actor, { reading, target }: PlainWords): Promise<number[]> {
+async function meant(work: Work, call: Call, { reading, target }: PlainWords): Promise<number[]> {
   if (reading.items.length > 0) return reading.items
-  const assignments = target?.assignments ?? (await openOf(work, actor))
+  const assignments = target?.assignments ?? (await openOf(work, call))
   const [only, another] = assignments
   if (!only) return []
   if (!another) return [only.item.code]
@@ -203,16 +204,20 @@ async function meant(work: Work, actor: Actor, { reading, target }: PlainWords):
   throw new UserError((t) => t.ask.which(open.map(({ item }) => item)))
 }
 
-async function openOf(work: Work, actor: Actor): Promise<Assignment[]> {
+/** In a department's group only what is that department's. */
+async function openOf(work: Work, call: Call): Promise<Assignment[]> {
+  const own = departmentsOf(call.actor, answering)
+  const here = await departmentHere(call)
   const open: Assignment[] = []
-  for (const { id } of departmentsOf(actor, answering)) {
+  for (const { id } of here && own.some((department) => department.id === here.id) ? [here] : own) {
     open.push(...(await findAssignments(work.db, { department: id, statuses: ['sent', 'working'] })))
   }
   return open
 }
 
-async function whichItem(work: Work, actor: Actor, t: App['voice']['t']): Promise<string> {
-  const open = await openOf(work, actor)
+async function whichItem(work: Work, call: Call): Promise<string> {
+  const { t } = call.app.voice
+  const open = await openOf(work, call)
   return open.length === 0 ? t.acknowledge.nothing : t.ask.which(open.map(({ item }) => item))
 }
 
@@ -224,7 +229,7 @@ async function keepEvidence(
 ): Promise<Message> {
   const { t } = call.app.voice
   const [code, another] = codes
-  if (code === undefined) return line(await whichItem(work, call.actor, t), 'warning')
+  if (code === undefined) return line(await whichItem(work, call), 'warning')
   if (another !== undefined) return line(t.ask.evidence, 'warning')
   const own = departmentsOf(call.actor, answering).map(({ id }) => id)
   const assignment = await assignmentFor(work.db, code, own)
