@@ -42,7 +42,9 @@ export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
 function voiceOf(env: NodeJS.ProcessEnv) {
   const { LOCALE, TIMEZONE } = coreEnv.in.shape
   const locale: Locale = LOCALE.catch('zh-CN').parse(env.LOCALE || undefined)
-  return createVoice(locale, TIMEZONE.catch('Asia/Shanghai').parse(env.TIMEZONE || undefined), { now: Date.now })
+  return createVoice(locale, TIMEZONE.catch('Asia/Shanghai').parse(env.TIMEZONE || undefined), {
+    now: Date.now,
+  })
 }
 
 /** npm runs its scripts in the project's folder; files are named from where the operator stands. */
