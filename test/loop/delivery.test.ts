@@ -5,7 +5,7 @@ import { sweep } from '../../src/services/sweep.ts'
 import { work } from '../../src/services/work.ts'
 import { labelsOf, type Office, personOf, testWorld, type World, webhookKeys } from '../support/duban.ts'
 import { testApp } from '../support/sandbox.ts'
-import { deliveriesOf, history } from '../support/truth.ts'
+import { deliveriesOf, history, until } from '../support/truth.ts'
 
 const sending = '/open-apis/im/v1/messages'
 const patching = '/open-apis/im/v1/messages/:message_id'
@@ -75,6 +75,8 @@ test('of several updates of one card that wait, only the newest goes out', async
     'feedback',
     'feedback',
   ])
+  const waiting = () => deliveriesOf(world, 'dispatch', 'update').then((updates) => updates.join(' '))
+  await until(async () => (await waiting()) === 'cancelled cancelled pending', 'the older ones to step aside')
   sandbox.setFaults({ rateLimitNext: 0 })
   await world.settled()
   const patches = sandbox
