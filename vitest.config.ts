@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Most tests wait for a socket, a browser or a process rather than for the processor.
+    maxWorkers: '100%',
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     env: { TZ: 'America/Los_Angeles' },
   },

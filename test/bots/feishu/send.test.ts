@@ -197,10 +197,16 @@ describe('a refusal that no retry heals', () => {
     }
   })
 
+  test('a wrong request with a code of which we know nothing', async () => {
+    const { sandbox, bot, post } = await world()
+    sandbox.setFaults({ failNext: { count: 1, status: 400, code: 99999999 } })
+    expect(await fault(bot.send(post()))).toMatchObject({ name: 'Refused', reason: 'other' })
+  })
+
   test.each([
     [500, 2200],
     [200, 99999999],
-    [400, 99999999],
+    [400, 99991661],
     [502, 0],
   ])('HTTP %i with code %i is neither: nobody knows', async (status, code) => {
     const { sandbox, bot, post } = await world()
