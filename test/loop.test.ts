@@ -4,7 +4,7 @@ import { labelsOf, personOf, testWorld } from './support/duban.ts'
 
 describe.each(['ws', 'webhook'] as const)('the closed loop on Feishu, over %s', (transport) => {
   test('an item goes out, is acknowledged, answered, sent back, answered again, accepted, closed', async () => {
-    const world = await testWorld({ transport })
+    const world = await testWorld({ transport, ticking: true })
     const { agriculture, taskForce } = world
     const contact = personOf(agriculture, 'contact')
     const lead = personOf(taskForce, 'lead')

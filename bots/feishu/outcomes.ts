@@ -39,7 +39,7 @@ const refusals: Record<number, RefusalReason> = {
 /** Also said of a card on which a click is being answered: that one heals. */
 const invalidCard = 230099
 const cardIsLocked = /\b11310\b.*lock/i
-const lockedMs = 500
+export const lockedMs = 200
 
 /** Said while an earlier call about the same message is under way. */
 const underWay = 230049

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Message } from '../../src/messages/message.ts'
 import type { Locale } from '../../src/messages/voice.ts'
 import type { Messenger, Post } from '../../src/ports.ts'
-import { Refused } from '../../src/ports.ts'
+import { Busy, Refused } from '../../src/ports.ts'
 import { renderCard } from './card.ts'
 import type { Chats } from './chats.ts'
 import type { FeishuApi } from './client.ts'
 import { download } from './download.ts'
 import { patchLimit, receiverLimit } from './limits.ts'
+import { lockedMs } from './outcomes.ts'
 import { nameOf } from './people.ts'
 import { isTextOnly, renderText } from './text.ts'
 
@@ -23,6 +25,8 @@ const urgedAnswer = z.object({
 /** The platform's bounds. */
 const maxKey = 50
 const maxUrged = 200
+/** Tries to change a locked card before it is left for later. */
+const patience = 10
 
 export function createMessenger(
   api: FeishuApi,
@@ -39,8 +43,10 @@ export function createMessenger(
 
     async update(messageId, message) {
       const content = JSON.stringify(renderCard(message, locale))
-      await api.call('message.patch', patchLimit(messageId), (client) =>
-        client.im.v1.message.patch({ path: { message_id: messageId }, data: { content } }),
+      await whileLocked(() =>
+        api.call('message.patch', patchLimit(messageId), (client) =>
+          client.im.v1.message.patch({ path: { message_id: messageId }, data: { content } }),
+        ),
       )
     },
 
@@ -101,4 +107,17 @@ export function createMessenger(
 /** Within an hour Feishu shows one message of one key; a longer key than it takes is replaced by its digest. */
 function keyOf({ key }: Post): string {
   return key.length <= maxKey ? key : createHash('sha256').update(key).digest('hex').slice(0, maxKey)
+}
+
+/** A card on which a click is being answered is locked until that is done, which is worth waiting for. */
+async function whileLocked<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await call()
+    } catch (error) {
+      const isLocked = error instanceof Busy && error.retryAfterMs <= lockedMs
+      if (!isLocked || tries === patience) throw error
+      await sleep(lockedMs)
+    }
+  }
 }

@@ -1,19 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { moment } from '../domain/offices.ts'
 import { buttonOf, labelsOf, personOf, testWorld } from '../support/duban.ts'
 
-/** Its clock goes on: what a group's limit puts off for a moment comes. */
-async function tickingWorld(options?: Parameters<typeof testWorld>[0]) {
-  const world = await testWorld(options)
-  const ticking = setInterval(() => void world.moveTo(world.clock.now() + 500), 250)
-  onTestFinished(() => clearInterval(ticking))
-  return world
-}
-
 describe('what comes after the first answer', () => {
   test('an answer to the bot’s question is understood; leaders’ talk is heard and left alone', async () => {
-    const world = await tickingWorld()
+    const world = await testWorld({ ticking: true })
     const { agriculture, taskForce, sandbox } = world
     const [code] = await world.items({ title: '蔬菜滞销' }, { title: '口罩' })
     world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)
@@ -42,7 +34,7 @@ describe('what comes after the first answer', () => {
   })
 
   test('an older update that was held back never undoes what a click showed', async () => {
-    const world = await tickingWorld()
+    const world = await testWorld({ ticking: true })
     const { agriculture, taskForce, sandbox } = world
     const contact = personOf(agriculture, 'contact')
     const [code] = await world.items({ title: '蔬菜滞销' })
@@ -66,7 +58,7 @@ describe('what comes after the first answer', () => {
   })
 
   test('a malformed click names the field by its label, or says that the call itself is wrong', async () => {
-    const world = await tickingWorld()
+    const world = await testWorld({ ticking: true })
     const { agriculture, taskForce, sandbox } = world
     const contact = personOf(agriculture, 'contact')
     const [code] = await world.items({ title: '蔬菜滞销' })
@@ -105,7 +97,7 @@ describe('what comes after the first answer', () => {
   })
 
   test('work sent back after an accepted promise is due by the promise, and said to be', async () => {
-    const world = await tickingWorld({ now: moment('2026-11-20 10:00') })
+    const world = await testWorld({ ticking: true, now: moment('2026-11-20 10:00') })
     const { agriculture, taskForce } = world
     const [code] = await world.items({ title: '蔬菜滞销' })
     world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)

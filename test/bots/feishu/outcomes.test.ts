@@ -81,6 +81,6 @@ describe('what a failed call means', () => {
         code: 230099,
       },
     )
-    expect(outcomeOf(locked)).toMatchObject({ name: 'Busy', retryAfterMs: 500 })
+    expect(outcomeOf(locked)).toMatchObject({ name: 'Busy', retryAfterMs: 200 })
   })
 })
