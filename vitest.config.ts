@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Most tests wait for a socket, a browser or a process rather than for the processor.
     maxWorkers: '100%',
     reporters: ['default', './test/support/closing-line-reporter.ts'],

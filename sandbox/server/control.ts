@@ -66,7 +66,7 @@ export interface Control {
   calls(): Call[]
   /** How many events no bot has answered yet. */
   pendingEvents(): number
-  /** Resolves with what `predicate` gives once it is neither false nor undefined. @throws after `timeoutMs` (10 s). */
+  /** Resolves with what `predicate` gives once it is neither false nor undefined. @throws after `timeoutMs` (20 s). */
   waitFor<T>(predicate: () => T | undefined | false, what?: string, timeoutMs?: number): Promise<T>
 
   setFaults(changes: Partial<Faults>): void
@@ -207,7 +207,7 @@ function waitFor<T>(
   platform: Platform,
   predicate: () => T | undefined | false,
   what = 'a condition',
-  timeoutMs = 10_000,
+  timeoutMs = 20_000,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const tick = setInterval(look, 20)
