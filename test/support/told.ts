@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { Answer } from '../../src/ports.ts'
 import { type Office, personOf, type World } from './duban.ts'
 import { look } from './truth.ts'
 
@@ -38,25 +37,4 @@ export async function told(
       .executeTakeFirst(),
   )
   return answer?.payload ?? null
-}
-
-/** A click as no honest client could make it. */
-export function clicked(
-  world: World,
-  { chat, people, name }: Office,
-  who: string,
-  command: string,
-  args: Record<string, unknown>,
-): Promise<Answer> {
-  return world.duban.handle({
-    kind: 'action',
-    platform: 'feishu',
-    ids: [randomUUID()],
-    at: world.clock.now(),
-    chat: { id: chat.chat_id, kind: 'group' },
-    sender: { account: personOf({ chat, people, name }, who).open_id },
-    messageId: `om_${randomUUID()}`,
-    command,
-    args,
-  })
 }
