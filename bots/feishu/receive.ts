@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { EventDispatcher, LoggerLevel } from '@larksuiteoapi/node-sdk'
 import type { Logger } from 'pino'
+import { NotYet } from '../../src/errors.ts'
 import type { CardWords } from '../../src/messages/limits.ts'
 import type { Message, Tone } from '../../src/messages/message.ts'
 import type { Answer, Incoming, IncomingHandler } from '../../src/ports.ts'
@@ -61,7 +62,8 @@ export function createDispatcher(handle: IncomingHandler, deps: ReceiverDeps): E
         log.warn({ ids: incoming.ids, kind: incoming.kind, ms }, 'handling took longer than Feishu waits')
       return { answer, late }
     } catch (err) {
-      log.error({ err, ids: incoming.ids, kind: incoming.kind }, 'handling failed')
+      if (err instanceof NotYet) log.info({ ids: incoming.ids, reason: err.message }, 'handled later')
+      else log.error({ err, ids: incoming.ids, kind: incoming.kind }, 'handling failed')
       throw new Error('handling failed')
     }
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findAssignments } from '../db/assignments.ts'
-import { assignmentsOfDelivery, type Delivery, deliveryByMessage, isSendingTo } from '../db/deliveries.ts'
+import { assignmentsOfDelivery, type Delivery, deliveryByMessage, mayHaveSentTo } from '../db/deliveries.ts'
 import { type Assignment, isFinal } from '../domain/assignment.ts'
 import { type Reading, readReply, type Unclear } from '../domain/reply.ts'
 import { localDate } from '../domain/time.ts'
@@ -22,6 +22,8 @@ import { decisionOf, review, soundsLikeDecision } from './review.ts'
 /** How long, and how often, a message that is answered is waited for. */
 const patienceMs = 2_000
 const lookAgainMs = 50
+/** Then what is answered is taken for somebody else's message, for the words may be meant for us all the same. */
+const longestWaitMs = 10 * 60 * 1000
 
 /** What people wrote without a command, and what it may be about. */
 export interface PlainWords {
@@ -63,13 +65,17 @@ export async function plainWordsOf(
  * The message of ours that is answered. One that is answered faster than it was recorded, or whose sender died before
  * recording it, is waited for. @throws {NotYet}
  */
-async function answered(app: App, { platform, chat, replyTo }: IncomingText): Promise<Delivery | undefined> {
+async function answered(
+  app: App,
+  { platform, chat, replyTo, at }: IncomingText,
+): Promise<Delivery | undefined> {
   if (replyTo.length === 0) return undefined
+  const age = app.clock.now() - at
   for (let waited = 0; ; waited += lookAgainMs) {
     // In this order: what is recorded between the two questions is then found by the second.
-    const sending = await isSendingTo(app.db.read, platform, chat.id)
+    const sending = await mayHaveSentTo(app.db.read, platform, chat.id)
     const found = await deliveryByMessage(app.db.read, platform, replyTo)
-    if (found || !sending) return found
+    if (found || !sending || age > longestWaitMs) return found
     if (waited >= patienceMs) throw new NotYet('what is answered is not recorded as sent yet')
     await sleep(lookAgainMs)
   }

@@ -66,10 +66,15 @@ export async function markSent(
     .execute()
 }
 
-export async function markForRetry(db: Db, id: number, at: number, error: string): Promise<void> {
+/** `claimedAt`: when it was last taken and may have arrived; null: never. */
+export async function markForRetry(
+  db: Db,
+  id: number,
+  { at, error, claimedAt }: { at: number; error: string; claimedAt: number | null },
+): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ status: 'pending', next_attempt_at: at, claimed_at: null, error })
+    .set({ status: 'pending', next_attempt_at: at, claimed_at: claimedAt, error })
     .where('id', '=', id)
     // One that was cancelled meanwhile stays so.
     .where('status', '=', 'sending')
@@ -224,11 +229,12 @@ export async function countDeliveries(db: Db): Promise<Record<string, number>> {
 }
 
 /** Whether some message to that chat may have arrived without having been recorded as sent. */
-export async function isSendingTo(db: Db, platform: Platform, chatId: string): Promise<boolean> {
+export async function mayHaveSentTo(db: Db, platform: Platform, chatId: string): Promise<boolean> {
   const row = await db
     .selectFrom('deliveries')
     .select('id')
-    .where('status', '=', 'sending')
+    .where('status', 'in', ['pending', 'sending'])
+    .where('claimed_at', 'is not', null)
     .where('op', '=', 'send')
     .where('platform', '=', platform)
     .where('chat_id', '=', chatId)

@@ -66,8 +66,8 @@ export async function nudgedByHandSince(
   return new Map(rows.map((row) => [row.assignment_id, row.at]))
 }
 
-/** Forgets the nudges that the platform refused wherever they went: they have not been. A lead's own are not repeated. */
-export async function forgetRefusedNudges(db: Db, assignmentIds: number[]): Promise<void> {
+/** Forgets the nudges of which no message went out or will: they have not been. A lead's own are not repeated. */
+export async function forgetUnsentNudges(db: Db, assignmentIds: number[]): Promise<void> {
   const rows = await db
     .selectFrom('nudges')
     .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
@@ -76,11 +76,12 @@ export async function forgetRefusedNudges(db: Db, assignmentIds: number[]): Prom
     .where('nudges.assignment_id', 'in', assignmentIds)
     .where('nudges.stage', '!=', 'manual')
     .execute()
-  const taken = new Set(rows.filter(({ status }) => status !== 'refused').map(({ id }) => id))
-  const refused = rows.map(({ id }) => id).filter((id) => !taken.has(id))
-  if (refused.length === 0) return
-  await db.deleteFrom('nudge_deliveries').where('nudge_id', 'in', refused).execute()
-  await db.deleteFrom('nudges').where('id', 'in', refused).execute()
+  const over = ['refused', 'cancelled']
+  const taken = new Set(rows.filter(({ status }) => !over.includes(status)).map(({ id }) => id))
+  const unsent = rows.map(({ id }) => id).filter((id) => !taken.has(id))
+  if (unsent.length === 0) return
+  await db.deleteFrom('nudge_deliveries').where('nudge_id', 'in', unsent).execute()
+  await db.deleteFrom('nudges').where('id', 'in', unsent).execute()
 }
 
 /** Nudge messages about this assignment that have not gone out yet. */

@@ -194,6 +194,7 @@ export interface DeliveriesTable {
   status: 'pending' | 'sending' | 'sent' | 'refused' | 'cancelled'
   attempts: number
   next_attempt_at: number
+  /** When it was last taken for sending; null where it can't have arrived yet. */
   claimed_at: number | null
   sent_at: number | null
   /** The platform's id of what was sent. */

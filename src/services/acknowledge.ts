@@ -6,7 +6,8 @@ import { UserError } from '../errors.ts'
 import { type Actor, answering, departmentsOf, requireOwn } from './actor.ts'
 import { assignmentFor } from './assignments.ts'
 import { refreshCards } from './cards.ts'
-import { planNudges, withdrawNudges } from './nudge.ts'
+import { withdrawNudges } from './nudge-message.ts'
+import { planNudges } from './nudge-plan.ts'
 import type { Work } from './work.ts'
 
 /**

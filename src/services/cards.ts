@@ -6,7 +6,7 @@ import { lateFrom } from '../domain/assignment-time.ts'
 import { assignmentCard, feedbackFormCard, taskListCard } from '../messages/assignment.ts'
 import type { Message } from '../messages/message.ts'
 import { reviewCard } from '../messages/review.ts'
-import { renderNudge } from './nudge.ts'
+import { renderNudge } from './nudge-message.ts'
 import { postUpdate } from './outbox.ts'
 import type { Work } from './work.ts'
 

@@ -18,7 +18,7 @@ import { masked } from '../messages/masked.ts'
 import type { Message } from '../messages/message.ts'
 import { Busy, type Messenger, Refused } from '../ports.ts'
 import type { App } from './app.ts'
-import { trimNudge } from './nudge.ts'
+import { nudgesInAnotherSlot, trimNudge } from './nudge-message.ts'
 import { reportRefused, reportStuck } from './undelivered.ts'
 import { type Work, work } from './work.ts'
 
@@ -40,21 +40,31 @@ export async function deliver(app: App, id: number): Promise<{ retryAt: number }
   if (!claimed.delivery) return undefined
   const { delivery, target } = claimed
   const messenger = app.messengers.get(delivery.platform)
-  if (!messenger) return retry(app, delivery, longestBackoffMs, 'the platform is not configured')
+  if (!messenger)
+    return retry(app, delivery, {
+      ms: longestBackoffMs,
+      why: 'the platform is not configured',
+      claimedAt: claimed.earlier,
+    })
   let messageId: string | null
   try {
     messageId = await carry(messenger, delivery, target, claimed.instance)
   } catch (error) {
-    return failed(app, delivery, error)
+    return failed(app, claimed, error)
   }
   await work(app, (current) => sent(current, delivery, messageId))
   return undefined
 }
 
-type Claimed =
-  | { delivery: Delivery; target: Delivery | undefined; instance: string }
-  | { delivery?: undefined }
-  | { retryAt: number }
+interface Taken {
+  delivery: Delivery
+  target: Delivery | undefined
+  instance: string
+  /** When it was taken before and may have arrived. */
+  earlier: number | null
+}
+
+type Claimed = Taken | { delivery?: undefined } | { retryAt: number }
 
 async function claim(current: Work, id: number): Promise<Claimed> {
   const { db, now } = current
@@ -73,10 +83,11 @@ async function claim(current: Work, id: number): Promise<Claimed> {
     }
     if (await isUpdateUnderWay(db, waiting)) return { retryAt: now + updateGapMs }
   }
+  if (waiting.status === 'pending' && (await nudgesInAnotherSlot(current, waiting))) return {}
   const claimed = await claimDelivery(db, id, now, leaseMs)
   if (claimed) {
     const delivery = claimed.attempts > 1 ? await trimNudge(current, claimed) : claimed
-    return delivery ? { delivery, target, instance: await instanceId(db) } : {}
+    return delivery ? { delivery, target, instance: await instanceId(db), earlier: waiting.claimed_at } : {}
   }
   return waiting.status === 'pending' && waiting.next_attempt_at > now
     ? { retryAt: waiting.next_attempt_at }
@@ -144,10 +155,12 @@ async function sent(current: Work, delivery: Delivery, messageId: string | null)
 
 async function failed(
   app: App,
-  delivery: Delivery,
+  { delivery, earlier }: Taken,
   error: unknown,
 ): Promise<{ retryAt: number } | undefined> {
-  if (error instanceof Busy) return retry(app, delivery, error.retryAfterMs, 'the platform is busy')
+  if (error instanceof Busy) {
+    return retry(app, delivery, { ms: error.retryAfterMs, why: 'the platform is busy', claimedAt: earlier })
+  }
   if (error instanceof Refused) {
     app.log.warn(
       { delivery: delivery.id, op: delivery.op, reason: error.reason },
@@ -168,12 +181,17 @@ async function failed(
   if (delivery.op === 'send' && delivery.attempts >= attemptsUntilReport) {
     await work(app, (current) => reportStuck(current, delivery))
   }
-  return retry(app, delivery, backoff, error instanceof Error ? error.message : 'unknown')
+  const why = error instanceof Error ? error.message : 'unknown'
+  return retry(app, delivery, { ms: backoff, why, claimedAt: delivery.claimed_at })
 }
 
-async function retry(app: App, delivery: Delivery, ms: number, why: string): Promise<{ retryAt: number }> {
+async function retry(
+  app: App,
+  delivery: Delivery,
+  { ms, why, claimedAt }: { ms: number; why: string; claimedAt: number | null },
+): Promise<{ retryAt: number }> {
   const retryAt = app.clock.now() + ms
-  await work(app, ({ db }) => markForRetry(db, delivery.id, retryAt, why))
+  await work(app, ({ db }) => markForRetry(db, delivery.id, { at: retryAt, error: why, claimedAt }))
   return { retryAt }
 }
 

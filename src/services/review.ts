@@ -13,7 +13,7 @@ import { line } from '../messages/message.ts'
 import type { Actor } from './actor.ts'
 import { assignmentById, currentAssignments, leadAssignment } from './assignments.ts'
 import { refreshCards } from './cards.ts'
-import { planNudges } from './nudge.ts'
+import { planNudges } from './nudge-plan.ts'
 import { postToDepartment } from './outbox.ts'
 import type { Work } from './work.ts'
 

@@ -3,7 +3,7 @@ import { forgetIncoming } from '../db/incoming.ts'
 import type { App } from './app.ts'
 import { leaseMs } from './deliver.ts'
 import { scheduleNextDigest } from './digest.ts'
-import { scheduleNextNudge } from './nudge.ts'
+import { scheduleNextNudge } from './nudge-plan.ts'
 import { work } from './work.ts'
 
 /** Jobs asked for in one breath: one by one takes long after an outage, all together much memory. */

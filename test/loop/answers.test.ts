@@ -101,6 +101,23 @@ test('LOCALE=en: a department of several words is one name, in whichever command
   }
 })
 
+test('what was done keeps its lines', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(
+    world,
+    agriculture,
+    'contact',
+    `/反馈 #${code} 已解决。\n（1）已组织农超对接；\n（2）已设平价供应点。`,
+  )
+  const stored = await look(world, (db) =>
+    db.selectFrom('feedback').select('measures').executeTakeFirstOrThrow(),
+  )
+  expect(stored.measures).toBe('（1）已组织农超对接；\n（2）已设平价供应点')
+})
+
 test('the reason of a redo keeps its punctuation and lines', async () => {
   const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, taskForce } = world

@@ -56,6 +56,20 @@ test('a card whose sending was cut off follows what happens before it is tried a
   expect(labelsOf(sandbox.message(card.message_id))).not.toContain('签收')
 })
 
+test('a card whose sending was cut off is answered before it is recorded: the answer is not passed over', async () => {
+  const world = await testWorld({ ticking: true })
+  const { agriculture, sandbox, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await world.settled()
+  sandbox.setFaults({ cutNext: 2 })
+  world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)
+  const card = await sandbox.waitFor(() => world.posts(agriculture)[0], 'the card')
+  await until(async () => (await deliveriesOf(world, 'dispatch'))[0] === 'pending', 'the cut to be noticed')
+  world.say(agriculture, 'contact', '收到', { reply_to: card.message_id })
+  await world.seen(agriculture, `已签收 #${code}`)
+  expect(world.posts(agriculture).filter((message) => textOf(message).includes('蔬菜滞销'))).toHaveLength(1)
+})
+
 test('of several updates of one card that wait, only the newest goes out', async () => {
   const world = await testWorld({ ticking: true })
   const { agriculture, sandbox, taskForce } = world

@@ -149,6 +149,36 @@ test('nights and weekends put a nudge off; what is critical goes through, marked
   }
 })
 
+test('a nudge that the platform put off into the night waits for the morning, and for nobody who has answered', async () => {
+  const world = await friday('2026-11-20 16:30')
+  const { agriculture, sandbox } = world
+  const [answered, open, critical] = await world.items(
+    { title: '蔬菜滞销' },
+    { title: '活禽交易' },
+    { title: '口罩脱销', urgency: 'critical' },
+  )
+  const card = await dispatch(world, `#${answered} 农业农村委 2026-11-20 17:30`, agriculture)
+  await dispatch(world, `#${open} 农业农村委 2026-11-20 17:30`, agriculture)
+  await dispatch(world, `#${critical} 商务委 2026-11-20 17:30`, world.commerce)
+  const news = newsOf(world)
+  sandbox.setFaults({ rateLimitNext: 1_000, resetSeconds: 1 })
+  await world.moveTo(shanghai('2026-11-20 17:30'))
+  const waiting = () => deliveriesOf(world, 'nudge').then((nudges) => nudges.join())
+  await until(async () => (await waiting()) === 'pending,pending', 'two nudges that wait')
+  await world.moveTo(shanghai('2026-11-20 21:30'))
+  await until(async () => (await waiting()).includes('cancelled'), 'the other one to be put off')
+  sandbox.setFaults({ rateLimitNext: 0 })
+  await until(async () => (await waiting()).includes('sent'), 'the critical one')
+  let said = news()
+  expect([said.agriculture, said.commerce].map(({ length }) => length)).toEqual([0, 1])
+
+  await world.press(card, personOf(agriculture, 'contact'), '提交反馈', resolved)
+  await goTo(world, '2026-11-23 09:00')
+  said = news()
+  const nudge = expectOne(said.agriculture, ['活禽交易', '已逾期，请今日内反馈'])
+  expect(textOf(nudge)).not.toContain('蔬菜滞销')
+})
+
 test('a nudge that the platform refuses is reported, and counts neither as sent nor against the hour', async () => {
   const world = await friday()
   const { agriculture, sandbox, taskForce } = world

@@ -77,7 +77,8 @@ function isEmptyReason(text: string): boolean {
 }
 
 function joined(findings: readonly Finding[]): string {
-  return tidy(textOf(findings.filter(({ kind }) => kind !== 'courtesy')))
+  // A mark that stands alone, a new line or an opening bracket, belongs to what is beside it.
+  return tidy(textOf(findings.filter(({ kind, clause }) => kind !== 'courtesy' || clause.text === '')))
 }
 
 /** Without marks and spaces at either end; a closing bracket stays with its opening one. */
