@@ -9,11 +9,3 @@ export class UserError extends Error {
     this.say = say
   }
 }
-
-/** It can't be acted on yet, and must not be taken as done: the platform shall bring it again. */
-export class NotYet extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'NotYet'
-  }
-}

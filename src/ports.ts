@@ -149,4 +149,13 @@ export interface Answer {
   replace?: Message
 }
 
+/** It can't be acted on yet, and must not be taken as done: the platform shall bring it again. */
+export class NotYet extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'NotYet'
+  }
+}
+
+/** @throws {NotYet} */
 export type IncomingHandler = (incoming: Incoming) => Promise<Answer>

@@ -2,11 +2,18 @@ import type { z } from 'zod'
 import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, type Person, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
-import { NotYet, UserError } from '../errors.ts'
+import { UserError } from '../errors.ts'
 import { cardWords } from '../messages/limits.ts'
 import { masked } from '../messages/masked.ts'
 import { line } from '../messages/message.ts'
-import type { Answer, Incoming, IncomingAction, IncomingHandler, IncomingText } from '../ports.ts'
+import {
+  type Answer,
+  type Incoming,
+  type IncomingAction,
+  type IncomingHandler,
+  type IncomingText,
+  NotYet,
+} from '../ports.ts'
 import { type Actor, hasRole } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
 import { noteMembership } from '../services/directory.ts'
