@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chatsOf } from '../db/departments.ts'
-import type { Assignment } from '../domain/assignment.ts'
+import { type Assignment, type Closing, closings } from '../domain/assignment.ts'
 import { urgencies } from '../domain/item.ts'
 import { parsePolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
@@ -9,8 +9,8 @@ import type { Voice } from '../messages/voice.ts'
 import { inOrder } from '../services/cards.ts'
 import { dispatch as send } from '../services/dispatch.ts'
 import { defineChange } from './command.ts'
-import { departmentNamed } from './department-words.ts'
-import { codeOf, itemsArg, tokensOf, urgencyOf } from './words.ts'
+import { departmentsNamed } from './department-words.ts'
+import { closingOf, codeOf, itemsArg, tokensOf, urgencyOf } from './words.ts'
 
 export const dispatch = defineChange({
   name: 'dispatch',
@@ -20,40 +20,55 @@ export const dispatch = defineChange({
     department: z.array(z.string()),
     policy: z.string().optional(),
     urgency: z.enum(urgencies).optional(),
+    closing: z.enum(closings).optional(),
   }),
   parse: (words, { app }) => orderOf(words, app.voice.timezone),
-  async run({ app, actor }, { items, department: words, policy, urgency }, work) {
+  async run({ app, actor }, { items, department: words, policy, ...rest }, work) {
     const { t } = app.voice
-    const department = await departmentNamed(work.db, words, 'dispatch')
+    const [department, ...co] = await departmentsNamed(work.db, words, 'dispatch')
     const parsed = policy === undefined ? undefined : parsePolicy(policy, app.voice.timezone)
     if (parsed === null) throw new UserError((w) => w.errors.badPolicy(policy ?? ''))
-    const assignments = await send(work, { codes: items, department, policy: parsed, urgency, by: actor.id })
-    const text = doneWords(assignments, department.name, app.voice)
-    const unbound = (await chatsOf(work.db, department.id)).length === 0
+    const order = { codes: items, department, co, policy: parsed, ...rest, by: actor.id }
+    const assignments = await send(work, order)
+    const text = doneWords(assignments, app.voice)
+    const unbound: string[] = []
+    for (const { id, name } of [department, ...co]) {
+      if ((await chatsOf(work.db, id)).length === 0) unbound.push(name)
+    }
     return {
-      reply: unbound
-        ? {
-            title: text,
-            tone: 'warning',
-            blocks: [{ kind: 'text', text: t.dispatch.noChat(department.name) }],
-          }
-        : line(text, 'success'),
+      reply:
+        unbound.length > 0
+          ? {
+              title: text,
+              tone: 'warning',
+              blocks: unbound.map((name) => ({ kind: 'text', text: t.dispatch.noChat(name) })),
+            }
+          : line(text, 'success'),
       toast: text,
     }
   },
 })
 
 /** What went out, and until when; each due time with its items where they differ. */
-function doneWords(assignments: Assignment[], department: string, { t, moment }: Voice): string {
-  const byDue = [...Map.groupBy(inOrder(assignments), ({ dueAt }) => dueAt)].map(([due, group]) => ({
+function doneWords(assignments: Assignment[], { t, moment }: Voice): string {
+  const leads = inOrder(assignments.filter(({ part }) => part === 'lead'))
+  const co = [
+    ...new Set(assignments.filter(({ part }) => part === 'co').map(({ department }) => department.name)),
+  ]
+  const byDue = [...Map.groupBy(leads.length > 0 ? leads : inOrder(assignments), ({ dueAt }) => dueAt)]
+  const parts = byDue.map(([due, group]) => ({
     due: moment(due),
-    codes: t.codes(group.map(({ item }) => item.code)),
+    codes: t.codes([...new Set(group.map(({ item }) => item.code))]),
   }))
-  const [only, another] = byDue
-  if (only && !another) return t.dispatch.done(only.codes, department, only.due)
+  const [only, another] = parts
+  const [lead] = leads
+  if (!lead) return t.dispatch.coAdded(only?.codes ?? '', t.list(co), only?.due ?? '')
+  const { name } = lead.department
+  const to = co.length === 0 ? name : t.dispatch.withCo(name, t.list(co))
+  if (only && !another) return t.dispatch.done(only.codes, to, only.due)
   return t.dispatch.doneEach(
-    department,
-    byDue.map(({ codes, due }) => t.dispatch.part(codes, due)),
+    to,
+    parts.map(({ codes, due }) => t.dispatch.part(codes, due)),
   )
 }
 
@@ -63,6 +78,7 @@ function orderOf(words: string, timezone: string) {
   const department: string[] = []
   let policy: string | undefined
   let urgency: string | undefined
+  let closing: Closing | undefined
   const tokens = tokensOf(words)
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index] ?? ''
@@ -73,11 +89,12 @@ function orderOf(words: string, timezone: string) {
       index += limit.length - 1
     } else if (code !== null) items.push(code)
     else if (urgency === undefined && urgencyOf(token)) urgency = urgencyOf(token) ?? undefined
+    else if (closing === undefined && closingOf(token)) closing = closingOf(token)
     else department.push(token)
   }
   if (items.length === 0) throw new UserError((t) => t.errors.needCode)
   if (department.length === 0) throw new UserError((t) => t.errors.needDepartment)
-  return { items, department, policy, urgency }
+  return { items, department, policy, urgency, closing }
 }
 
 /** A time limit of up to three words: `3 working days`, a date and a time of day. @throws {UserError} where it only looks like one */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outcomes } from '../domain/assignment.ts'
+import { type Closing, closings, outcomes } from '../domain/assignment.ts'
 import { type Urgency, urgencies } from '../domain/item.ts'
 import { UserError } from '../errors.ts'
 import { en } from '../messages/wording/en.ts'
@@ -59,6 +59,12 @@ export function urgencyOf(token: string): Urgency | null {
       (urgency) => urgency === word || wordings.some((t) => t.urgencies[urgency].toLowerCase() === word),
     ) ?? null
   )
+}
+
+/** `全部办结`, `主办即可`: what the item waits for. */
+export function closingOf(token: string): Closing | undefined {
+  const word = token.toLowerCase()
+  return closings.find((closing) => wordings.some((t) => t.words.closing[closing].includes(word)))
 }
 
 /** Items as a button carries them (`12,13`), a form (`12`) or a parsed line (`[12, 13]`). */

@@ -1,7 +1,9 @@
 import { type Expression, expressionBuilder, type Insertable, type SqlBool, type Updateable } from 'kysely'
-import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
+import type { Assignment, AssignmentStatus, Share } from '../domain/assignment.ts'
 import type { ItemStatus } from '../domain/item.ts'
 import { latestFeedback } from './feedback.ts'
+import { reportsOf } from './items.ts'
+import { latestRequests } from './requests.ts'
 import type { AssignmentsTable, Db, Schema } from './schema.ts'
 
 /** Which assignments; every condition that is given must hold. */
@@ -35,6 +37,23 @@ export async function updateAssignment(
   await db.updateTable('assignments').set(change).where('id', '=', id).execute()
 }
 
+/** The id of that department's share of the item in that round. */
+export async function assignmentOf(
+  db: Db,
+  code: number,
+  departmentId: number,
+  round: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('assignments')
+    .select('id')
+    .where('item_code', '=', code)
+    .where('department_id', '=', departmentId)
+    .where('round', '=', round)
+    .executeTakeFirst()
+  return row?.id
+}
+
 /** By due time. */
 export async function findAssignments(db: Db, filter: AssignmentFilter): Promise<Assignment[]> {
   const query = db
@@ -42,6 +61,7 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
     .innerJoin('items', 'items.code', 'assignments.item_code')
     .innerJoin('departments', 'departments.id', 'assignments.department_id')
     .leftJoin('people as acknowledger', 'acknowledger.id', 'assignments.acknowledged_by')
+    .leftJoin('departments as suggested', 'suggested.id', 'assignments.suggested_department_id')
     .selectAll('assignments')
     .select([
       'items.title',
@@ -51,8 +71,10 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
       'items.urgency',
       'items.status as item_status',
       'items.received_at',
+      'items.closing',
       'departments.name as department_name',
       'acknowledger.name as acknowledged_name',
+      'suggested.name as suggested_name',
     ])
   const limited = filter.limit === undefined ? query : query.limit(filter.limit)
   const rows = await limited
@@ -64,6 +86,10 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
   const ids = rows.map((row) => row.id)
   const feedback = await latestFeedback(db, ids)
   const evidence = await evidenceCounts(db, ids)
+  const requests = await latestRequests(db, ids)
+  const codes = [...new Set(rows.map((row) => row.item_code))]
+  const shares = await sharesOf(db, codes)
+  const reports = await reportsOf(db, codes)
   return rows.map((row) => ({
     id: row.id,
     item: {
@@ -75,6 +101,8 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
       urgency: row.urgency,
       status: row.item_status,
       receivedAt: row.received_at,
+      closing: row.closing,
+      reports: reports.get(row.item_code) ?? 1,
     },
     department: { id: row.department_id, name: row.department_name },
     part: row.part,
@@ -91,11 +119,27 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
     promisedDate: row.promised_date,
     promisedSetAt: row.promised_set_at,
     reviewDate: row.review_date,
+    suspendedAt: row.suspended_at,
+    returned:
+      row.returned_at === null
+        ? null
+        : {
+            at: row.returned_at,
+            reason: row.return_reason ?? '',
+            suggested:
+              row.suggested_department_id === null
+                ? null
+                : { id: row.suggested_department_id, name: row.suggested_name ?? '' },
+          },
     outcome: row.outcome,
     solvedAt: row.solved_at,
     acceptedAt: row.accepted_at,
     feedback: feedback.get(row.id) ?? null,
     evidence: evidence.get(row.id) ?? 0,
+    requests: requests.get(row.id) ?? {},
+    others: (shares.get(row.item_code) ?? [])
+      .filter(({ id, round }) => id !== row.id && round === row.round)
+      .map(({ round: _, ...share }) => share),
   }))
 }
 
@@ -160,4 +204,33 @@ async function evidenceCounts(db: Db, ids: number[]): Promise<Map<number, number
     .groupBy('assignment_id')
     .execute()
   return new Map(rows.map((row) => [row.assignment_id, row.total]))
+}
+
+/** What stands of these items with whom, the lead first. */
+async function sharesOf(db: Db, codes: number[]): Promise<Map<number, (Share & { round: number })[]>> {
+  const rows = await db
+    .selectFrom('assignments')
+    .innerJoin('departments', 'departments.id', 'assignments.department_id')
+    .select([
+      'assignments.id',
+      'assignments.item_code',
+      'assignments.round',
+      'assignments.part',
+      'assignments.status',
+      'assignments.outcome',
+      'departments.id as department_id',
+      'departments.name',
+    ])
+    .where('assignments.item_code', 'in', codes)
+    .where('assignments.status', 'not in', ['returned', 'withdrawn'])
+    .orderBy('assignments.part', 'desc')
+    .orderBy('assignments.id')
+    .execute()
+  const shares = new Map<number, (Share & { round: number })[]>()
+  for (const { item_code, department_id, name, ...share } of rows) {
+    const own = shares.get(item_code) ?? []
+    own.push({ ...share, department: { id: department_id, name } })
+    shares.set(item_code, own)
+  }
+  return shares
 }

@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
+import type { Closing } from '../domain/assignment.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import type { Db, ItemsTable } from './schema.ts'
 
@@ -52,4 +53,20 @@ export async function undispatchedItems(
 
 export async function setUrgency(db: Db, code: number, urgency: Urgency): Promise<void> {
   await db.updateTable('items').set({ urgency }).where('code', '=', code).execute()
+}
+
+/** How many reports each item stands for, where that is more than itself. */
+export async function reportsOf(db: Db, codes: number[]): Promise<Map<number, number>> {
+  if (codes.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('items')
+    .select((e) => ['merged_into', e.fn.countAll<number>().as('total')])
+    .where('merged_into', 'in', codes)
+    .groupBy('merged_into')
+    .execute()
+  return new Map(rows.map((row) => [row.merged_into ?? 0, row.total + 1]))
+}
+
+export async function setClosing(db: Db, code: number, closing: Closing): Promise<void> {
+  await db.updateTable('items').set({ closing }).where('code', '=', code).execute()
 }

@@ -4,6 +4,7 @@ import type { EventName } from '../domain/event.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import type { Role } from '../domain/person.ts'
 import type { Platform } from '../domain/platform.ts'
+import type { RequestKind, RequestStatus } from '../domain/request.ts'
 
 /** The database, or a transaction on it: what every query takes first. */
 export type Db = Kysely<Schema>
@@ -29,6 +30,13 @@ export interface Schema {
   incoming: IncomingTable
   calendar_days: CalendarDaysTable
   settings: SettingsTable
+  requests: RequestsTable
+  item_words: ItemWordsTable
+  callbacks: CallbacksTable
+  publications: PublicationsTable
+  uptakes: UptakesTable
+  acts: ActsTable
+  stand_ins: StandInsTable
 }
 
 export interface DepartmentsTable {
@@ -112,6 +120,12 @@ export interface AssignmentsTable {
   promised_date: string | null
   promised_set_at: number | null
   review_date: string | null
+  /** Since when the clock is paused. */
+  suspended_at: number | null
+  returned_at: number | null
+  return_reason: string | null
+  /** Whose it is, in the eyes of the department that returned it. */
+  suggested_department_id: number | null
   /** The outcome that was accepted last. */
   outcome: Outcome | null
   /** When the department reported the solved outcome that stands. */
@@ -188,6 +202,10 @@ export interface DeliveriesTable {
   target_message_id: string | null
   /** The feedback that a review card is about. */
   feedback_id: number | null
+  /** The request that a decision card is about. */
+  request_id: number | null
+  /** The item that a message is about which no department has. */
+  item_code: number | null
   in_thread: number
   /** JSON of a Message; of the accounts to urge. */
   payload: string
@@ -211,6 +229,9 @@ export type DeliveryKind =
   | 'feedback'
   | 'review'
   | 'nudge'
+  | 'request'
+  | 'returned'
+  | 'triage'
   | 'digest'
   | 'reply'
   | 'notice'
@@ -252,4 +273,79 @@ export interface CalendarDaysTable {
 export interface SettingsTable {
   key: string
   value: string
+}
+
+/** What a department asks for and a lead decides: more time 延期, or a pause 挂账. */
+export interface RequestsTable {
+  id: Generated<number>
+  assignment_id: number
+  kind: RequestKind
+  reason: string
+  /** Until when it is asked for; null: not said. */
+  until_date: string | null
+  asked_at: number
+  asked_by: number
+  /** `dropped`: overtaken by an answer or by another decision. */
+  status: RequestStatus
+  decided_at: number | null
+  decided_by: number | null
+  decision_reason: string | null
+  /** The due time that was granted. */
+  granted_until: number | null
+}
+
+/** The words by which items resemble each other. */
+export interface ItemWordsTable {
+  item_code: number
+  word: string
+}
+
+export interface CallbacksTable {
+  id: Generated<number>
+  item_code: number
+  round: number
+  at: number
+  person_id: number
+  satisfied: number
+  note: string | null
+}
+
+export interface PublicationsTable {
+  id: Generated<number>
+  item_code: number
+  at: number
+  person_id: number
+  url: string
+  text: string | null
+}
+
+export interface UptakesTable {
+  id: Generated<number>
+  item_code: number
+  at: number
+  person_id: number
+  kind: 'agenda' | 'policy'
+  note: string
+}
+
+/** What somebody did, and how the rows that it changed were before: for `/undo`. */
+export interface ActsTable {
+  id: Generated<number>
+  at: number
+  person_id: number
+  first_event_id: number
+  last_event_id: number
+  /** JSON of the rows before. */
+  before: string
+  undone_at: number | null
+}
+
+/** Who answers in somebody's place for a while. */
+export interface StandInsTable {
+  id: Generated<number>
+  department_id: number
+  person_id: number
+  stand_in_id: number
+  from_at: number
+  until_at: number
 }

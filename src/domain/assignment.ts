@@ -1,5 +1,6 @@
 /** An assignment 交办: one department's share of an item. */
 import type { ItemStatus, Source, Urgency } from './item.ts'
+import type { Request } from './request.ts'
 
 export const assignmentStatuses = [
   'sent',
@@ -14,6 +15,10 @@ export type AssignmentStatus = (typeof assignmentStatuses)[number]
 
 export const parts = ['lead', 'co'] as const
 export type Part = (typeof parts)[number]
+
+/** What an item waits for before it is done: every co-department, or the lead alone. */
+export const closings = ['all', 'any'] as const
+export type Closing = (typeof closings)[number]
 
 export const outcomes = ['resolved', 'mostly_resolved', 'in_progress', 'deferred', 'reference'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -45,6 +50,10 @@ export interface Assignment {
     urgency: Urgency
     status: ItemStatus
     receivedAt: number
+    /** Whether the item waits for every co-department, or for the lead alone. */
+    closing: Closing
+    /** How many reports it stands for: itself, and those merged into it. */
+    reports: number
   }
   department: { id: number; name: string }
   part: Part
@@ -64,6 +73,9 @@ export interface Assignment {
   promisedDate: string | null
   promisedSetAt: number | null
   reviewDate: string | null
+  suspendedAt: number | null
+  /** Of a returned one: why, and whose it is in the department's eyes. */
+  returned: { at: number; reason: string; suggested: { id: number; name: string } | null } | null
   /** The outcome that was accepted last. */
   outcome: Outcome | null
   solvedAt: number | null
@@ -72,6 +84,19 @@ export interface Assignment {
   feedback: Feedback | null
   /** How many photos and files came with it. */
   evidence: number
+  /** The newest request of each kind, whatever became of it. */
+  requests: Partial<Record<Request['kind'], Request>>
+  /** The other departments' shares of the item in the same round that stand. */
+  others: Share[]
+}
+
+/** Another department's share of an item, as far as it is shown to the lead department. */
+export interface Share {
+  id: number
+  department: { id: number; name: string }
+  part: Part
+  status: AssignmentStatus
+  outcome: Outcome | null
 }
 
 export interface Feedback {
@@ -90,6 +115,11 @@ export interface Feedback {
   reviewedAt: number | null
   reviewedBy: string | null
   reviewReason: string | null
+}
+
+/** Whether the department still has, or has done, its share. */
+export function isStanding({ status }: { status: AssignmentStatus }): boolean {
+  return status !== 'returned' && status !== 'withdrawn'
 }
 
 /** What a department fills in. */

@@ -114,6 +114,7 @@ export function assignmentFields(assignment: Assignment, voice: Voice): Field[] 
       label: t.assignment.fields.department,
       value: t.assignment.part(assignment.department.name, t.parts[assignment.part]),
     },
+    ...shareFields(assignment, voice),
     { label: t.assignment.fields.source, value: t.sources[item.source] },
     {
       label: t.assignment.fields.urgency,
@@ -125,8 +126,19 @@ export function assignmentFields(assignment: Assignment, voice: Voice): Field[] 
   return fields
 }
 
+/** The lead department sees how far the others are; they see who leads. */
+function shareFields({ part, others }: Assignment, voice: Voice): Field[] {
+  const { t } = voice
+  if (part === 'co') {
+    const lead = others.find((share) => share.part === 'lead')
+    return lead ? [{ label: t.assignment.fields.lead, value: lead.department.name }] : []
+  }
+  const shares = others.map((share) => t.assignment.share(share.department.name, statusWord(share, voice)))
+  return shares.length === 0 ? [] : [{ label: t.assignment.fields.co, value: t.list(shares) }]
+}
+
 /** `解决`, or where there is no outcome yet the status: `办理中`. */
-export function statusWord(assignment: Assignment, { t }: Voice): string {
+export function statusWord(assignment: Pick<Assignment, 'status' | 'outcome'>, { t }: Voice): string {
   if (assignment.status === 'accepted' && assignment.outcome) return t.outcomes[assignment.outcome]
   if (assignment.status === 'working' && assignment.outcome === 'in_progress') return t.outcomes.in_progress
   return t.assignmentStatuses[assignment.status]

@@ -19,7 +19,7 @@ const living = ['dispatch', 'form', 'review', 'nudge'] as const
  */
 export async function refreshCards(work: Work, assignmentIds: number[]): Promise<void> {
   const cards = new Map<number, Delivery>()
-  for (const id of assignmentIds) {
+  for (const id of await withTheirLeads(work, assignmentIds)) {
     for (const card of await messagesAbout(work.db, id, living)) cards.set(card.id, card)
   }
   for (const card of cards.values()) {
@@ -29,6 +29,16 @@ export async function refreshCards(work: Work, assignmentIds: number[]): Promise
     // What was tried before may be out already: then trying again does not change it.
     if (card.status !== 'pending' || card.attempts > 0) await postUpdate(work, card, message)
   }
+}
+
+/** A lead department sees how far its co-departments are, so what changes theirs changes its card. */
+async function withTheirLeads({ db }: Work, ids: number[]): Promise<Set<number>> {
+  const all = new Set(ids)
+  if (ids.length === 0) return all
+  for (const { others } of await findAssignments(db, { ids })) {
+    for (const { id, part } of others) if (part === 'lead') all.add(id)
+  }
+  return all
 }
 
 /** What a living message should show now; null for the other kinds. */

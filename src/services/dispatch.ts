@@ -1,10 +1,10 @@
-import { findAssignments, insertAssignment } from '../db/assignments.ts'
+import { assignmentOf, findAssignments, insertAssignment, updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
 import { deliveryById } from '../db/deliveries.ts'
 import { type Chat, chatsOf, type Department } from '../db/departments.ts'
-import { type ItemRow, itemByCode, setItemStatus, setUrgency } from '../db/items.ts'
+import { type ItemRow, itemByCode, setClosing, setItemStatus, setUrgency } from '../db/items.ts'
 import { mentionsOf } from '../db/people.ts'
-import type { Assignment } from '../domain/assignment.ts'
+import { type Assignment, type Closing, isStanding, type Part } from '../domain/assignment.ts'
 import { due } from '../domain/deadline.ts'
 import type { Urgency } from '../domain/item.ts'
 import { canMoveItem, moveItem } from '../domain/lifecycle.ts'
@@ -12,15 +12,20 @@ import { choosePolicy, formatPolicy, type Policy, parsePolicy } from '../domain/
 import { UserError } from '../errors.ts'
 import { assignmentCard, taskListCard } from '../messages/assignment.ts'
 import { currentAssignments } from './assignments.ts'
-import { inOrder } from './cards.ts'
+import { inOrder, refreshCards } from './cards.ts'
 import { planNudges } from './nudge-plan.ts'
 import { post, postUrge } from './outbox.ts'
 import { reportNoGroup } from './undelivered.ts'
+import { withdraw } from './withdraw.ts'
 import type { Work } from './work.ts'
 
 export interface DispatchOrder {
   codes: number[]
   department: Department
+  /** The co-departments 协办. */
+  co?: Department[]
+  /** Whether the item waits for all of them, or for the lead alone; by default as it was, at first for all. */
+  closing?: Closing
   /** Else the item's own, else by source and urgency. */
   policy?: Policy
   urgency?: Urgency
@@ -29,22 +34,28 @@ export interface DispatchOrder {
 }
 
 /**
- * Gives items to a department: one card for all of them in its group.
+ * Gives items to a department and its co-departments: one card for all of them in each one's group. An item that the
+ * department has already gets the co-departments that it has not.
  * @throws {UserError} where one of them can't be dispatched; then none is
+ * @returns the new assignments
  */
 export async function dispatch(work: Work, order: DispatchOrder): Promise<Assignment[]> {
   const assignments = await assign(work, order)
-  await pushAssignments(work, order.department, assignments)
+  const byDepartment = Map.groupBy(assignments, ({ department }) => department.id)
+  for (const group of byDepartment.values()) {
+    const [first] = group
+    if (first) await pushAssignments(work, first.department, group)
+  }
   return assignments
 }
 
 /**
- * Gives items to a department, whose card the caller sees to.
+ * Gives items to departments, whose cards the caller sees to.
  * @throws {UserError} where one of them can't be dispatched; then none is
  */
 export async function assign(work: Work, order: DispatchOrder): Promise<Assignment[]> {
   const ids: number[] = []
-  for (const code of new Set(order.codes)) ids.push(await dispatchItem(work, code, order))
+  for (const code of new Set(order.codes)) ids.push(...(await dispatchItem(work, code, order)))
   const assignments = await findAssignments(work.db, { ids })
   await planNudges(work, assignments)
   return assignments
@@ -86,13 +97,80 @@ export async function pushAssignments(
   }
 }
 
-async function dispatchItem(work: Work, code: number, order: DispatchOrder): Promise<number> {
-  const { app, db, now } = work
-  const item = await itemByCode(db, code)
+async function dispatchItem(work: Work, code: number, order: DispatchOrder): Promise<number[]> {
+  const item = await itemByCode(work.db, code)
   if (!item) throw new UserError((t) => t.errors.noSuchItem(code))
-  await requireDispatchable(work, item)
+  const standing = (await currentAssignments(work.db, code)).filter(isStanding)
+  const lead = standing.find(({ part }) => part === 'lead')
+  if (order.closing) await setClosing(work.db, code, order.closing)
+  if (item.status === 'open' && lead?.department.id === order.department.id && order.co?.length)
+    return addCoDepartments(work, item, { order, lead, standing })
+  requireDispatchable(item, lead)
+  const ids = await beginRound(work, item, order)
+  await setItemStatus(work.db, code, moveItem(item.status, 'dispatch'))
+  return ids
+}
+
+/**
+ * A new round: the lead department gets the item, and the co-departments that are named. What stands with co-departments
+ * since an earlier round, whose lead returned it, goes on.
+ */
+export async function beginRound(work: Work, item: ItemRow, order: DispatchOrder): Promise<number[]> {
+  const earlier = await currentAssignments(work.db, item.code)
+  const round = Math.max(0, ...earlier.map((assignment) => assignment.round)) + 1
+  const goesOn: Assignment[] = []
+  for (const assignment of earlier.filter(isStanding)) {
+    if (assignment.part === 'lead') continue
+    if (assignment.department.id === order.department.id) await withdraw(work, assignment, order.by)
+    else goesOn.push(assignment)
+  }
+  for (const { id } of goesOn) await updateAssignment(work.db, id, { round })
+  const ids = [await insert(work, item, { order, department: order.department, part: 'lead', round })]
+  for (const department of newCoDepartments(order, goesOn)) {
+    ids.push(await insert(work, item, { order, department, part: 'co', round }))
+  }
+  return ids
+}
+
+async function addCoDepartments(
+  work: Work,
+  item: ItemRow,
+  { order, lead, standing }: { order: DispatchOrder; lead: Assignment; standing: Assignment[] },
+): Promise<number[]> {
+  const added = newCoDepartments(order, standing)
+  const [first] = order.co ?? []
+  if (added.length === 0 && first) {
+    throw new UserError((t) => t.errors.alreadyDispatched(item.code, first.name))
+  }
+  const ids: number[] = []
+  for (const department of added) {
+    ids.push(await insert(work, item, { order, department, part: 'co', round: lead.round }))
+  }
+  await refreshCards(work, [lead.id])
+  return ids
+}
+
+/** Each once, without those that have it. @throws {UserError} where the lead is named as its own co-department */
+function newCoDepartments({ department, co = [] }: DispatchOrder, standing: Assignment[]): Department[] {
+  if (co.some(({ id }) => id === department.id)) {
+    throw new UserError((t) => t.errors.leadIsCo(department.name))
+  }
+  const known = new Set(standing.map((assignment) => assignment.department.id))
+  return [...new Map(co.map((named) => [named.id, named])).values()].filter(({ id }) => !known.has(id))
+}
+
+async function insert(
+  { app, db, now }: Work,
+  item: ItemRow,
+  {
+    order,
+    department,
+    part,
+    round,
+  }: { order: DispatchOrder; department: Department; part: Part; round: number },
+): Promise<number> {
   const urgency = order.urgency ?? item.urgency
-  if (urgency !== item.urgency) await setUrgency(db, code, urgency)
+  if (urgency !== item.urgency) await setUrgency(db, item.code, urgency)
   const { timezone } = app.office().hours
   const policy =
     order.policy ??
@@ -100,12 +178,13 @@ async function dispatchItem(work: Work, code: number, order: DispatchOrder): Pro
     choosePolicy({ source: item.source, urgency }, app.policies)
   const { at: dueAt, provisional } = due(policy, now, app.office())
   if (dueAt <= now) throw new UserError((t) => t.errors.policyPassed(app.voice.moment(dueAt)))
-  const earlier = await currentAssignments(db, code)
+  const earlier = await assignmentOf(db, item.code, department.id, round)
+  if (earlier) throw new UserError((t) => t.errors.alreadyReturned(item.code, department.name))
   const id = await insertAssignment(db, {
-    item_code: code,
-    department_id: order.department.id,
-    part: 'lead',
-    round: Math.max(0, ...earlier.map((assignment) => assignment.round)) + 1,
+    item_code: item.code,
+    department_id: department.id,
+    part,
+    round,
     status: 'sent',
     policy: formatPolicy(policy, timezone),
     due_from: now,
@@ -119,30 +198,31 @@ async function dispatchItem(work: Work, code: number, order: DispatchOrder): Pro
     promised_date: null,
     promised_set_at: null,
     review_date: null,
+    suspended_at: null,
+    returned_at: null,
+    return_reason: null,
+    suggested_department_id: null,
     outcome: null,
     solved_at: null,
     accepted_at: null,
     next_nudge_at: null,
   })
-  await setItemStatus(db, code, moveItem(item.status, 'dispatch'))
   await addEvents(db, [
     {
       at: now,
       what: 'dispatched',
-      item: code,
+      item: item.code,
       assignment: id,
       person: order.by,
-      detail: { policy: formatPolicy(policy, timezone), due: dueAt },
+      detail: { policy: formatPolicy(policy, timezone), due: dueAt, part },
     },
   ])
   return id
 }
 
-async function requireDispatchable(work: Work, item: ItemRow): Promise<void> {
+function requireDispatchable(item: ItemRow, lead: Assignment | undefined): void {
   if (canMoveItem(item.status, 'dispatch')) return
-  if (item.status === 'open') {
-    const [current] = await currentAssignments(work.db, item.code)
-    if (current) throw new UserError((t) => t.errors.alreadyDispatched(item.code, current.department.name))
-  }
+  if (item.status === 'open' && lead)
+    throw new UserError((t) => t.errors.alreadyDispatched(item.code, lead.department.name))
   throw new UserError((t) => t.errors.cannotDispatch(item.code, t.itemStatuses[item.status]))
 }

@@ -1,18 +1,18 @@
 import { updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
 import { recordReview } from '../db/feedback.ts'
-import { setItemStatus } from '../db/items.ts'
 import { mentionsOf } from '../db/people.ts'
 import { type Assignment, type Feedback, isFinal, isSolved } from '../domain/assignment.ts'
 import { lateFrom } from '../domain/assignment-time.ts'
 import { due } from '../domain/deadline.ts'
-import { isItemDone, moveAssignment, moveItem } from '../domain/lifecycle.ts'
+import { moveAssignment } from '../domain/lifecycle.ts'
 import { formatPolicy, redoPolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import type { Actor } from './actor.ts'
 import { assignmentById, currentAssignments, leadAssignment } from './assignments.ts'
 import { refreshCards } from './cards.ts'
+import { finishItem } from './finish.ts'
 import { planNudges } from './nudge-plan.ts'
 import { postToDepartment } from './outbox.ts'
 import type { Work } from './work.ts'
@@ -69,19 +69,7 @@ async function accept(work: Work, actor: Actor, assignment: Assignment, feedback
       detail: { outcome },
     },
   ])
-  await finishItem(work, assignment)
-}
-
-async function finishItem({ db, now }: Work, { item }: Assignment): Promise<void> {
-  const all = await currentAssignments(db, item.code)
-  const standing = all.map(({ part, status, outcome }) => ({
-    part,
-    status,
-    outcomeIsFinal: outcome !== null && isFinal(outcome),
-  }))
-  if (item.status !== 'open' || !isItemDone(standing, 'all')) return
-  await setItemStatus(db, item.code, moveItem(item.status, 'finish'))
-  await addEvents(db, [{ at: now, what: 'done', item: item.code }])
+  await finishItem(work, assignment.item.code)
 }
 
 /** Work to be done again gets a due time of its own, unless what stands, a promise that was accepted too, is later. */
@@ -139,15 +127,21 @@ async function tellDepartment(work: Work, assignment: Assignment, feedback: Feed
   }))
 }
 
-/** The assignment whose feedback was meant: by the feedback on the card, else the only one that waits. */
+/**
+ * The assignment whose feedback was meant: by the feedback on the card, else the only one that waits.
+ * @throws {UserError} where several wait
+ */
 async function reviewable({ db }: Work, { code, feedbackId }: ReviewOrder): Promise<Assignment> {
   const lead = await leadAssignment(db, code)
   const all = await currentAssignments(db, code)
-  return (
-    all.find(({ feedback }) => feedbackId !== undefined && feedback?.id === feedbackId) ??
-    all.find(({ status }) => status === 'review') ??
-    lead
-  )
+  const shown = all.find(({ feedback }) => feedbackId !== undefined && feedback?.id === feedbackId)
+  if (shown) return shown
+  const waiting = all.filter(({ status }) => status === 'review')
+  if (waiting.length > 1) {
+    const names = waiting.map(({ department }) => department.name)
+    throw new UserError((t) => t.errors.severalToReview(code, t.list(names)))
+  }
+  return waiting[0] ?? lead
 }
 
 function requirePending({ app }: Work, assignment: Assignment, { code, feedbackId }: ReviewOrder): Feedback {

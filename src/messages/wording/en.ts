@@ -1,6 +1,12 @@
 import type { Wording } from '../wording.ts'
+import { closingEn } from './en-closing.ts'
+import { directoryEn } from './en-directory.ts'
 import { filesEn } from './en-files.ts'
+import { intakeEn } from './en-intake.ts'
 import { operatorEn } from './en-operator.ts'
+import { reportsEn } from './en-reports.ts'
+import { requestsEn } from './en-requests.ts'
+import { triageEn } from './en-triage.ts'
 import { stopped } from './stopped.ts'
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
@@ -92,6 +98,8 @@ export const en: Wording = {
     listTitle: (n, department) => `[Task list] ${department}: ${count(n, 'item')}`,
     fields: {
       due: 'Due',
+      lead: 'Lead',
+      co: 'Co-departments',
       department: 'Department',
       source: 'Source',
       urgency: 'Urgency',
@@ -110,6 +118,7 @@ export const en: Wording = {
     ackAll: 'Acknowledge all',
     feedback: 'Feedback',
     nudge: 'Nudge',
+    share: (department: string, status: string) => `${department}: ${status.toLowerCase()}`,
     part: (department, part) => `${department} (${part})`,
     plainWords:
       'You may also reply to this message, for example: resolved, growers were put in touch with buyers.',
@@ -220,6 +229,9 @@ export const en: Wording = {
     done: (codes, department, due) => `Dispatched ${codes} to ${department}, due ${due}.`,
     doneEach: (department, parts) => `Dispatched to ${department}: ${parts.join('; ')}.`,
     part: (codes, due) => `${codes} due ${due}`,
+    withCo: (lead: string, co: string) => `${lead} (lead), ${co} (co)`,
+    coAdded: (codes: string, departments: string, due: string) =>
+      `${codes}: co-departments added: ${departments}, due ${due}.`,
     noChat: (department) =>
       `Note: ${department} has no group yet; it is delivered once there is one. Send /bind ${department} in its group.`,
   },
@@ -275,6 +287,27 @@ export const en: Wording = {
     evidence: 'evidence',
     accepted: 'accepted',
     redo: 'sent back',
+    merged: 'merged',
+    declined: 'declined',
+    returned: 'returned',
+    'extension-asked': 'extension asked for',
+    extended: 'extended',
+    'extension-refused': 'extension refused',
+    'suspension-asked': 'suspension asked for',
+    suspended: 'suspended',
+    'suspension-refused': 'suspension refused',
+    resumed: 'resumed',
+    withdrawn: 'withdrawn',
+    'called-back': 'callback',
+    published: 'published',
+    uptake: 'uptake',
+    reopened: 'reopened',
+    undone: 'undone',
+    unbound: 'group unbound',
+    left: 'left',
+    'stand-in': 'stand-in',
+    'details-shown': 'contact details shown',
+    exported: 'exported',
     forwarded: 'request passed on',
     done: 'done',
     closed: 'closed',
@@ -376,8 +409,8 @@ export const en: Wording = {
     mine: { name: 'mine', usage: '/mine', does: 'your department’s open assignments by due time' },
     dispatch: {
       name: 'dispatch',
-      usage: '/dispatch #item… department [3wd|5wd|2h] [normal|urgent|critical]',
-      does: 'dispatch; several items become one task list',
+      usage: '/dispatch #item… lead [co…] [3wd|5wd|2h] [normal|urgent|critical] [any]',
+      does: 'dispatch; several items become one task list; co-departments can be added later',
     },
     ack: { name: 'ack', usage: '/ack [#item…]', does: 'acknowledge; without a number, all that wait' },
     feedback: { name: 'feedback', usage: '/feedback #item what was done', does: 'give feedback' },
@@ -394,6 +427,50 @@ export const en: Wording = {
       usage: '/person @someone contact|backup|leader [department]',
       does: 'record a person',
     },
+    triage: {
+      name: 'triage',
+      usage: '/triage',
+      does: 'walk through what waits: dispatch, merge, decline or skip',
+    },
+    merge: { name: 'merge', usage: '/merge #duplicate… #kept', does: 'merge duplicates into another item' },
+    decline: { name: 'decline', usage: '/decline #item reason', does: 'decline an item' },
+    return: {
+      name: 'return',
+      usage: '/return #item reason [department]',
+      does: 'not ours: back to the task force, within 1 working day',
+    },
+    extend: {
+      name: 'extend',
+      usage: '/extend #item reason | approve [5wd|date] | reject reason',
+      does: 'ask for more time before it is due; a lead decides',
+    },
+    suspend: {
+      name: 'suspend',
+      usage: '/suspend #item review-date reason | resume | reject reason',
+      does: 'ask for a pause; a lead suspends, resumes or refuses',
+    },
+    callback: {
+      name: 'callback',
+      usage: '/callback #item satisfied|unsatisfied [note]',
+      does: 'record a callback; unsatisfied reopens',
+    },
+    publish: { name: 'publish', usage: '/publish #item url [text]', does: 'record the public answer' },
+    uptake: { name: 'uptake', usage: '/uptake #item agenda|policy note', does: 'record an uptake' },
+    reopen: { name: 'reopen', usage: '/reopen #item reason', does: 'a new round of what is done or closed' },
+    undo: { name: 'undo', usage: '/undo', does: 'take back what you did last, within 10 minutes' },
+    report: { name: 'report', usage: '/report day|week|month', does: 'the report of a day, week or month' },
+    export: { name: 'export', usage: '/export', does: 'all items as a table, sent to you in private' },
+    unbind: { name: 'unbind', usage: '/unbind', does: 'this group is no longer the department’s' },
+    standin: {
+      name: 'standin',
+      usage: '/standin @someone until | /standin end',
+      does: 'someone answers in your place for a while',
+    },
+    contact: {
+      name: 'contact',
+      usage: '/contact #item',
+      does: 'the citizen’s details, in private; it is recorded',
+    },
     claim: { name: 'claim', usage: '/claim code', does: 'become the first task force lead' },
   },
 
@@ -401,6 +478,7 @@ export const en: Wording = {
     accept: ['accept', 'approve', 'ok'],
     redo: ['redo', 'reject'],
     overdue: ['overdue', 'late'],
+    closing: { all: ['all'], any: ['any'] },
   },
 
   toasts: {
@@ -431,6 +509,11 @@ export const en: Wording = {
       `“${name}” could be ${candidates}. Please write the full name.`,
     notDispatched: (code) => `#${code} is not dispatched yet.`,
     alreadyDispatched: (code, department) => `#${code} is already dispatched to ${department}.`,
+    severalToReview: (code: number, departments: string) =>
+      `Feedback of several departments on #${code} waits for review: ${departments}. Please decide on each review card.`,
+    leadIsCo: (department: string) => `${department} leads already and can't be a co-department too.`,
+    alreadyReturned: (code: number, department: string) =>
+      `${department} has returned #${code} in this round, or it was withdrawn: it can't be a co-department again.`,
     cannotDispatch: (code, status) => `#${code} is ${status} and can’t be dispatched.`,
     alreadySubmitted: (code, by, moment) => `${by} gave feedback on #${code}, ${moment}; it is under review.`,
     alreadyReviewed: (code, by, moment, result) => `${by} reviewed #${code}, ${moment}: ${result}.`,
@@ -507,5 +590,11 @@ export const en: Wording = {
   },
 
   files: filesEn,
+  intake: intakeEn,
+  triage: triageEn,
+  requests: requestsEn,
+  closing: closingEn,
+  directory: directoryEn,
+  reports: reportsEn,
   operator: operatorEn,
 }

@@ -4,8 +4,14 @@ import type { ItemStatus, Source, Urgency } from '../../domain/item.ts'
 import type { NudgeStage } from '../../domain/nudge-ladder.ts'
 import type { Role } from '../../domain/person.ts'
 import { stopped } from './stopped.ts'
+import { closingZhCN } from './zh-cn-closing.ts'
+import { directoryZhCN } from './zh-cn-directory.ts'
 import { filesZhCN } from './zh-cn-files.ts'
+import { intakeZhCN } from './zh-cn-intake.ts'
 import { operatorZhCN } from './zh-cn-operator.ts'
+import { reportsZhCN } from './zh-cn-reports.ts'
+import { requestsZhCN } from './zh-cn-requests.ts'
+import { triageZhCN } from './zh-cn-triage.ts'
 
 const weekdays = ['一', '二', '三', '四', '五', '六', '日']
 
@@ -96,6 +102,8 @@ export const zhCN = {
     fields: {
       due: '办理时限',
       department: '承办单位',
+      lead: '主办单位',
+      co: '协办进展',
       source: '来源',
       urgency: '紧急程度',
       category: '类别',
@@ -112,6 +120,7 @@ export const zhCN = {
     feedback: '反馈',
     nudge: '催办',
     part: (department: string, part: string) => `${department}（${part}）`,
+    share: (department: string, status: string) => `${department}${status}`,
     plainWords: '也可直接回复本消息，例如：已解决，已组织农超对接。',
     withdrawn: '本事项已撤回，无需办理。',
     returned: '本事项已退回专班。',
@@ -219,6 +228,9 @@ export const zhCN = {
     done: (codes: string, department: string, due: string) => `已将 ${codes} 派至${department}，时限${due}。`,
     doneEach: (department: string, parts: string[]) => `已派至${department}：${parts.join('；')}。`,
     part: (codes: string, due: string) => `${codes} 时限${due}`,
+    withCo: (lead: string, co: string) => `${lead}（主办）、${co}（协办）`,
+    coAdded: (codes: string, departments: string, due: string) =>
+      `${codes} 已增加协办单位：${departments}，时限${due}。`,
     noChat: (department: string) =>
       `提醒：${department}尚未绑定群，绑定后自动送达。请在其群内发送 /绑定 ${department}。`,
   },
@@ -280,6 +292,27 @@ export const zhCN = {
     undelivered: '未送达',
     'due-recomputed': '时限更正',
     bound: '绑定群',
+    merged: '合并',
+    declined: '不予受理',
+    returned: '退回',
+    'extension-asked': '申请延期',
+    extended: '延期',
+    'extension-refused': '不同意延期',
+    'suspension-asked': '申请挂账',
+    suspended: '挂账',
+    'suspension-refused': '不同意挂账',
+    resumed: '恢复办理',
+    withdrawn: '撤回',
+    'called-back': '回访',
+    published: '公开',
+    uptake: '成果转化',
+    reopened: '重新交办',
+    undone: '撤销操作',
+    unbound: '解绑群',
+    left: '人员离任',
+    'stand-in': '代理',
+    'details-shown': '查看联系方式',
+    exported: '导出',
     forwarded: '申请已转专班',
     person: '人员调整',
     claimed: '认领专班',
@@ -346,7 +379,7 @@ export const zhCN = {
       'message-too-old': '原消息超过14天，平台不再允许更新',
       'content-too-long': '消息超出平台长度限制',
       'content-invalid': '平台不接受该消息内容',
-      'not-permitted': '机器人在该群没有发言权限',
+      'not-permitted': '机器人在该群没有发言权限，允许后请在该群发送“/绑定 单位名称”补发',
       other: '平台拒绝接收',
     },
     unbound: '单位尚未绑定群',
@@ -372,8 +405,8 @@ export const zhCN = {
     mine: { name: '待办', usage: '/待办', does: '本单位待办事项，按时限排列' },
     dispatch: {
       name: '派单',
-      usage: '/派单 #编号… 主办单位 [3个工作日|5个工作日|2小时] [一般|急|特急]',
-      does: '派单；多个编号合并为一张清单',
+      usage: '/派单 #编号… 主办单位 [协办单位…] [3个工作日|5个工作日|2小时] [一般|急|特急] [主办即可]',
+      does: '派单；多个编号合并为一张清单；可对办理中的事项增加协办单位',
     },
     ack: { name: '签收', usage: '/签收 [#编号…]', does: '签收事项；不写编号则全部签收' },
     feedback: { name: '反馈', usage: '/反馈 #编号 办理情况', does: '反馈办理结果' },
@@ -382,6 +415,38 @@ export const zhCN = {
     close: { name: '销号', usage: '/销号 #编号…', does: '办结事项销号' },
     bind: { name: '绑定', usage: '/绑定 单位', does: '将本群绑定为该单位的群' },
     person: { name: '人员', usage: '/人员 @某人 联络员｜B角｜分管领导 [单位]', does: '登记人员' },
+    triage: { name: '研判', usage: '/研判', does: '逐项研判待办事项：派单、合并、不予受理或跳过' },
+    merge: { name: '合并', usage: '/合并 #重复编号… #保留编号', does: '将重复事项并入另一事项' },
+    decline: { name: '不予受理', usage: '/不予受理 #编号 理由', does: '不予受理' },
+    return: {
+      name: '退回',
+      usage: '/退回 #编号 理由 [建议单位]',
+      does: '非本单位职责的，1个工作日内退回专班',
+    },
+    extend: {
+      name: '延期',
+      usage: '/延期 #编号 理由｜批准 [5个工作日｜日期]｜不同意 理由',
+      does: '时限前申请延期；专班批准或不同意',
+    },
+    suspend: {
+      name: '挂账',
+      usage: '/挂账 #编号 复核日期 理由｜恢复｜不同意 理由',
+      does: '申请挂账；专班挂账、恢复或不同意',
+    },
+    callback: { name: '回访', usage: '/回访 #编号 满意｜不满意 [说明]', does: '记录回访；不满意的重新交办' },
+    publish: { name: '公开', usage: '/公开 #编号 网址 [公开内容]', does: '记录公开答复' },
+    uptake: { name: '转化', usage: '/转化 #编号 议题｜政策 说明', does: '记录成果转化' },
+    reopen: { name: '重新交办', usage: '/重新交办 #编号 理由', does: '已办结或已销号的重新交办' },
+    undo: { name: '撤销', usage: '/撤销', does: '撤销本人10分钟内的上一次操作' },
+    report: { name: '报表', usage: '/报表 日｜周｜月', does: '日报、周报、月报' },
+    export: { name: '导出', usage: '/导出', does: '导出全部事项表格，私信发送' },
+    unbind: { name: '解绑', usage: '/解绑', does: '解除本群与单位的绑定' },
+    standin: {
+      name: '代理',
+      usage: '/代理 @某人 截止日期｜/代理 结束',
+      does: '外出期间由他人代行联络员职责',
+    },
+    contact: { name: '联系方式', usage: '/联系方式 #编号', does: '私信查看诉求人联系方式，查看留痕' },
     claim: { name: '认领', usage: '/认领 认领码', does: '首次启用时认领专班权限' },
   },
 
@@ -389,6 +454,7 @@ export const zhCN = {
     accept: ['通过', '同意', '审核通过', 'accept', 'approve'],
     redo: ['退回', '退回重办', '重办', 'redo', 'reject'],
     overdue: ['逾期', 'overdue'],
+    closing: { all: ['全部办结', 'all'], any: ['主办即可', 'any'] },
   },
 
   toasts: {
@@ -416,6 +482,11 @@ export const zhCN = {
       `“${name}”对应多个单位：${candidates}。请写全称。`,
     notDispatched: (code: number) => `#${code} 尚未派单。`,
     alreadyDispatched: (code: number, department: string) => `#${code} 已派单至${department}。`,
+    severalToReview: (code: number, departments: string) =>
+      `#${code} 有多个单位的反馈待审核：${departments}。请在各自的审核卡片上操作。`,
+    leadIsCo: (department: string) => `${department}已是主办单位，不能同时协办。`,
+    alreadyReturned: (code: number, department: string) =>
+      `#${code} ${department}本次已退回或撤回，不能再列为协办。`,
     cannotDispatch: (code: number, status: string) => `#${code} ${status}，不能派单。`,
     alreadySubmitted: (code: number, by: string, moment: string) =>
       `#${code} 已由${by}于${moment}反馈，正在审核。`,
@@ -488,5 +559,11 @@ export const zhCN = {
   },
 
   files: filesZhCN,
+  intake: intakeZhCN,
+  triage: triageZhCN,
+  requests: requestsZhCN,
+  closing: closingZhCN,
+  directory: directoryZhCN,
+  reports: reportsZhCN,
   operator: operatorZhCN,
 }

@@ -1,0 +1,24 @@
+/** What a department asks for and a lead decides: more time 延期, or a pause 挂账. */
+export const requestKinds = ['extension', 'suspension'] as const
+export type RequestKind = (typeof requestKinds)[number]
+
+/** `dropped`: overtaken by an answer, or by a decision of another kind. */
+export const requestStatuses = ['pending', 'granted', 'refused', 'dropped'] as const
+export type RequestStatus = (typeof requestStatuses)[number]
+
+/** Times are epoch milliseconds. */
+export interface Request {
+  id: number
+  kind: RequestKind
+  reason: string
+  /** Until when it is asked for, a date; null: not said. */
+  until: string | null
+  askedAt: number
+  askedBy: string
+  status: RequestStatus
+  decidedAt: number | null
+  decidedBy: string | null
+  decisionReason: string | null
+  /** The due time that was granted. */
+  grantedUntil: number | null
+}

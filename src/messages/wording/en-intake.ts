@@ -1,0 +1,4 @@
+import type { intakeZhCN } from './zh-cn-intake.ts'
+
+/** New items: announcements and the API. */
+export const intakeEn: typeof intakeZhCN = {}

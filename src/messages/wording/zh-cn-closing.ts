@@ -1,0 +1,2 @@
+/** Callback, publication, uptake, closing, reopening and undo. */
+export const closingZhCN = {}

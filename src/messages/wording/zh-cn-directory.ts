@@ -1,0 +1,2 @@
+/** Groups, people, stand-ins, and the citizen’s details. */
+export const directoryZhCN = {}

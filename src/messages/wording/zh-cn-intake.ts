@@ -1,0 +1,2 @@
+/** New items: announcements and the API. */
+export const intakeZhCN = {}

@@ -1,0 +1,2 @@
+/** Digests, reports and exports. */
+export const reportsZhCN = {}

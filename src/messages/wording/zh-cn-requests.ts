@@ -1,0 +1,2 @@
+/** Return, extension and suspension. */
+export const requestsZhCN = {}

@@ -1,0 +1,2 @@
+/** Triage 研判: dispatch, merge, decline; similar items and suggested departments. */
+export const triageZhCN = {}

@@ -1,0 +1,26 @@
+import { updateAssignment } from '../db/assignments.ts'
+import { addEvents } from '../db/audit.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import { moveAssignment } from '../domain/lifecycle.ts'
+import { refreshCards } from './cards.ts'
+import { withdrawNudges } from './nudge-message.ts'
+import type { Work } from './work.ts'
+
+/** The department need not do it any more 撤回: its card says so, and nothing nudges it. */
+export async function withdraw(work: Work, assignment: Assignment, by: number | null): Promise<void> {
+  await updateAssignment(work.db, assignment.id, {
+    status: moveAssignment(assignment.status, 'withdraw'),
+    next_nudge_at: null,
+  })
+  await withdrawNudges(work, assignment.id)
+  await addEvents(work.db, [
+    {
+      at: work.now,
+      what: 'withdrawn',
+      item: assignment.item.code,
+      assignment: assignment.id,
+      person: by,
+    },
+  ])
+  await refreshCards(work, [assignment.id])
+}
