@@ -85,6 +85,52 @@ export async function markRefused(db: Db, id: number, error: string): Promise<vo
   await db.updateTable('deliveries').set({ status: 'refused', error }).where('id', '=', id).execute()
 }
 
+/**
+ * What was meant for that department's group and is not there, oldest first: what the platform refused, and what was
+ * written before there was a group.
+ */
+export async function undeliveredTo(
+  db: Db,
+  departmentId: number,
+  platform: Platform,
+  kinds: readonly DeliveryKind[],
+): Promise<Delivery[]> {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('department_id', '=', departmentId)
+    .where('op', '=', 'send')
+    .where('status', '=', 'refused')
+    .where('kind', 'in', [...kinds])
+    .where('account', 'is', null)
+    .where((e) => e.or([e('platform', '=', platform), e('chat_id', 'is', null)]))
+    .orderBy('id')
+    .execute()
+}
+
+/** It goes out after all, to this group and like one that is written now: under a key that nobody has refused. */
+export async function sendAfterAll(
+  db: Db,
+  id: number,
+  { chatId, platform, payload, at }: { chatId: string; platform: Platform; payload: string; at: number },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({
+      status: 'pending',
+      chat_id: chatId,
+      platform,
+      payload,
+      created_at: at,
+      next_attempt_at: at,
+      attempts: 0,
+      claimed_at: null,
+      error: null,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** It is not to go out any more, nor what waits for it. */
 export async function cancelDelivery(db: Db, id: number): Promise<void> {
   await db

@@ -1,7 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { findAssignments } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
-import { messagesAbout } from '../db/deliveries.ts'
 import {
   addDepartment,
   bindChat,
@@ -10,6 +8,7 @@ import {
   departmentOfChat,
   departmentsByName,
   setAliases,
+  taskForces,
   unbindChat,
 } from '../db/departments.ts'
 import { addMembership, hasLead, upsertPerson } from '../db/people.ts'
@@ -19,8 +18,7 @@ import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import type { IncomingMembership, Platform } from '../ports.ts'
 import type { Actor } from './actor.ts'
-import { pushAssignments } from './dispatch.ts'
-import { reviveNudges } from './nudge-plan.ts'
+import { catchUp } from './catch-up.ts'
 import { post } from './outbox.ts'
 import { postToTaskForce } from './task-force.ts'
 import type { Work } from './work.ts'
@@ -54,7 +52,7 @@ export async function upsertDirectory(
     }
     // Only now are there people to mention.
     for (const { platform, chat_id } of entry.chats) {
-      await pushMissing(work, department, { platform, chatId: chat_id })
+      await catchUp(work, department, { platform, chatId: chat_id })
     }
   }
   await addEvents(db, [
@@ -64,13 +62,16 @@ export async function upsertDirectory(
 }
 
 /**
- * From now on this group is that department's; what is open and did not reach it comes now.
+ * From now on this group is that department's; what did not reach it comes now, also where the group was so already.
  * @returns false where it was so already
  * @throws {UserError} where the group is another department's
  */
 export async function bind(work: Work, actor: Actor, department: Department, chat: Chat): Promise<boolean> {
   const current = await departmentOfChat(work.db, chat)
-  if (current?.id === department.id) return false
+  if (current?.id === department.id) {
+    await catchUp(work, department, chat)
+    return false
+  }
   if (current) throw new UserError((t) => t.errors.boundElsewhere(current.name))
   await bindChat(work.db, department.id, chat)
   await addEvents(work.db, [
@@ -81,7 +82,7 @@ export async function bind(work: Work, actor: Actor, department: Department, cha
       detail: { department: department.name, platform: chat.platform },
     },
   ])
-  await pushMissing(work, department, chat)
+  await catchUp(work, department, chat)
   return true
 }
 
@@ -137,33 +138,20 @@ export async function noteMembership(
   const where = { platform, chatId: chat.id }
   const department = await departmentOfChat(work.db, where)
   if (change === 'joined') {
-    if (department) await pushMissing(work, department, where)
+    if (department) await catchUp(work, department, where)
     else await post(work, { kind: 'notice', platform, to: { chat: chat.id }, message: line(t.bind.greeting) })
     return
   }
   if (!department) return
   const reason = change === 'dissolved' ? 'chat-dissolved' : 'bot-not-in-chat'
   if (change === 'dissolved') await unbindChat(work.db, where)
-  await postToTaskForce(work, {
-    kind: 'notice',
-    message: line(
-      t.undelivered.lostGroup(department.name, chatName ?? '', t.undelivered.reasons[reason]),
-      'danger',
-    ),
-  })
-}
-
-/** Open assignments of which this group has no card, and nudges that could not reach it. */
-async function pushMissing(work: Work, department: Department, chat: Chat): Promise<void> {
-  const open = await findAssignments(work.db, { department: department.id, statuses: ['sent', 'working'] })
-  const missing: typeof open = []
-  for (const assignment of open) {
-    const cards = await messagesAbout(work.db, assignment.id, ['dispatch'])
-    if (!cards.some((card) => card.platform === chat.platform && card.chat_id === chat.chatId))
-      missing.push(assignment)
-  }
-  if (missing.length > 0) await pushAssignments(work, department, missing, [chat])
-  await reviveNudges(work, open)
+  const message = line(
+    t.undelivered.lostGroup(department.name, chatName ?? '', t.undelivered.reasons[reason]),
+    'danger',
+  )
+  // A task force that lost its own group would read of it when it has one again.
+  const others = (await taskForces(work.db)).filter(({ id }) => id !== department.id)
+  await postToTaskForce(work, { kind: 'notice', message }, others)
 }
 
 /** @throws {UserError} where an alias is another department's */

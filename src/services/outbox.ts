@@ -9,12 +9,17 @@ import type { Work } from './work.ts'
 export interface Outgoing {
   kind: DeliveryKind
   platform: Platform
-  to: { chat: string } | { account: string }
+  /** `no-group`: kept until its department has one. */
+  to: { chat: string } | { account: string } | 'no-group'
   message: Message
   /** The department that it is meant for: named to the task force if it can't be delivered. */
   department?: number
   assignments?: number[]
   feedback?: number
+  /** The request that a decision card is about. */
+  request?: number
+  /** The item that it is about, where no department has it. */
+  item?: number
   /** The message that it answers: one of ours, or the platform's id of any. */
   replyTo?: { delivery: number } | { messageId: string }
   inThread?: boolean
@@ -24,24 +29,27 @@ export interface Outgoing {
 
 /** @returns the delivery's id, or null where one with that dedupe key exists already. */
 export async function post(work: Work, outgoing: Outgoing): Promise<number | null> {
-  const { replyTo } = outgoing
+  const { replyTo, to } = outgoing
   return enqueue(
     work,
     {
       op: 'send',
       kind: outgoing.kind,
       platform: outgoing.platform,
-      chat_id: 'chat' in outgoing.to ? outgoing.to.chat : null,
-      account: 'account' in outgoing.to ? outgoing.to.account : null,
+      chat_id: to !== 'no-group' && 'chat' in to ? to.chat : null,
+      account: to !== 'no-group' && 'account' in to ? to.account : null,
       department_id: outgoing.department ?? null,
       target_id: replyTo && 'delivery' in replyTo ? replyTo.delivery : null,
       target_message_id: replyTo && 'messageId' in replyTo ? replyTo.messageId : null,
       feedback_id: outgoing.feedback ?? null,
+      request_id: outgoing.request ?? null,
+      item_code: outgoing.item ?? null,
       in_thread: outgoing.inThread ? 1 : 0,
       payload: JSON.stringify(outgoing.message),
       dedupe_key: outgoing.dedupeKey ?? null,
     },
     outgoing.assignments ?? [],
+    to === 'no-group',
   )
 }
 
@@ -85,6 +93,8 @@ function followUp(target: Delivery) {
     target_id: target.id,
     target_message_id: null,
     feedback_id: target.feedback_id,
+    request_id: target.request_id,
+    item_code: target.item_code,
     in_thread: 0,
     dedupe_key: null,
   }
@@ -106,22 +116,23 @@ async function enqueue(
     | 'error'
   >,
   assignments: number[],
+  isKept = false,
 ): Promise<number | null> {
   const id = await insertDelivery(
     db,
     {
       ...row,
       created_at: now,
-      status: 'pending',
+      status: isKept ? 'refused' : 'pending',
       attempts: 0,
       next_attempt_at: now,
       claimed_at: null,
       sent_at: null,
       message_id: null,
-      error: null,
+      error: isKept ? 'no-group' : null,
     },
     assignments,
   )
-  if (id !== null) schedule('deliver', String(id), now)
+  if (id !== null && !isKept) schedule('deliver', String(id), now)
   return id
 }

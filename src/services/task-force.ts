@@ -1,6 +1,7 @@
-import { chatsOf, taskForces } from '../db/departments.ts'
+import { chatsOf, type Department, taskForces } from '../db/departments.ts'
 import type { Db } from '../db/schema.ts'
-import { type Outgoing, postToDepartment } from './outbox.ts'
+import { type Platform, platforms } from '../domain/platform.ts'
+import { type Outgoing, post, postToDepartment } from './outbox.ts'
 import type { Work } from './work.ts'
 
 export async function hasTaskForceGroup(db: Db): Promise<boolean> {
@@ -10,19 +11,27 @@ export async function hasTaskForceGroup(db: Db): Promise<boolean> {
   return false
 }
 
-/** A message to the task force's groups. @returns the deliveries, none where it has no group yet. */
+/**
+ * A message to the groups of the task force, or of these parts of it, kept for the group where it has none yet.
+ * @returns the deliveries that are on their way
+ */
 export async function postToTaskForce(
   work: Work,
   outgoing: Omit<Outgoing, 'platform' | 'to' | 'department'>,
+  forces?: Department[],
 ): Promise<number[]> {
   const ids: number[] = []
-  for (const { id } of await taskForces(work.db)) {
-    ids.push(
-      ...(await postToDepartment(work, id, async (platform) => ({
-        ...outgoing,
-        dedupeKey: outgoing.dedupeKey && `${outgoing.dedupeKey}-${platform}-${id}`,
-      }))),
-    )
+  for (const { id } of forces ?? (await taskForces(work.db))) {
+    const addressed = (platform: Platform) => ({
+      ...outgoing,
+      dedupeKey: outgoing.dedupeKey && `${outgoing.dedupeKey}-${platform}-${id}`,
+    })
+    if ((await chatsOf(work.db, id)).length === 0) {
+      const [platform] = platforms
+      await post(work, { ...addressed(platform), platform, to: 'no-group', department: id })
+    } else {
+      ids.push(...(await postToDepartment(work, id, async (platform) => addressed(platform))))
+    }
   }
   return ids
 }

@@ -26,7 +26,12 @@ export async function reportRefused(current: Work, delivery: Delivery, reason: R
   if (delivery.department_id === null || assignments.length === 0) return
   const forces = await taskForces(current.db)
   if (forces.some(({ id }) => id === delivery.department_id)) return
-  await post(current, assignments, current.app.voice.t.undelivered.reasons[reason], `refused-${delivery.id}`)
+  await post(
+    current,
+    assignments,
+    current.app.voice.t.undelivered.reasons[reason],
+    `refused-${delivery.id}-${delivery.created_at}`,
+  )
 }
 
 /**
@@ -50,7 +55,7 @@ export async function reportNoGroup(current: Work, assignments: Assignment[]): P
   const { voice } = current.app
   const codes = assignments.map(({ item }) => item.code).join('.')
   const key = `no-group-${first.department.id}-${localDate(current.now, voice.timezone)}-${codes}`
-  await post(current, assignments, voice.t.undelivered.unbound, key)
+  await post(current, assignments, voice.t.undelivered.reasons['no-group'], key)
 }
 
 /** The same of nudges, which wait meanwhile: once a day, whatever comes due in it. */
@@ -59,7 +64,7 @@ export async function reportNudgesWithoutGroup(current: Work, assignments: Assig
   if (!first) return
   const { voice } = current.app
   const key = `no-group-nudges-${first.department.id}-${localDate(current.now, voice.timezone)}`
-  await post(current, assignments, voice.t.undelivered.unbound, key)
+  await post(current, assignments, voice.t.undelivered.reasons['no-group'], key)
 }
 
 async function post(current: Work, assignments: Assignment[], reason: string, key: string): Promise<void> {

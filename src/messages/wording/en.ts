@@ -378,10 +378,11 @@ export const en: Wording = {
       'message-too-old': 'the original message is over 14 days old and can no longer be updated',
       'content-too-long': 'longer than the platform allows',
       'content-invalid': 'the platform does not accept its content',
-      'not-permitted': 'the bot may not speak in this group',
+      'not-permitted':
+        'the bot may not speak in this group: once it may, write “/bind department” there to have it again',
+      'no-group': 'the department has no group yet',
       other: 'the platform refused it',
     },
-    unbound: 'the department has no group yet',
     stuck: 'many attempts have failed; still trying',
     lostGroup: (department, chat, reason) =>
       `${department}${chat === '' ? '' : ` (group ${chat})`} can’t be reached: ${reason}.`,

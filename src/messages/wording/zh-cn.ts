@@ -380,9 +380,9 @@ export const zhCN = {
       'content-too-long': '消息超出平台长度限制',
       'content-invalid': '平台不接受该消息内容',
       'not-permitted': '机器人在该群没有发言权限，允许后请在该群发送“/绑定 单位名称”补发',
+      'no-group': '单位尚未绑定群',
       other: '平台拒绝接收',
     },
-    unbound: '单位尚未绑定群',
     stuck: '多次发送未成功，仍在重试',
     lostGroup: (department: string, chat: string, reason: string) =>
       `${department}${chat === '' ? '' : `（群：${chat}）`}无法接收消息：${reason}。`,
