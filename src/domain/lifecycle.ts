@@ -42,9 +42,9 @@ export type ItemMove = keyof typeof itemMoves
 
 /** The move is not in the table: somebody was faster, or the request was never legal. */
 export class IllegalMove extends Error {
-  readonly move: AssignmentMove | ItemMove
+  readonly move: AssignmentMove | ItemMove | 'undo'
   readonly from: AssignmentStatus | ItemStatus
-  constructor(move: AssignmentMove | ItemMove, from: AssignmentStatus | ItemStatus) {
+  constructor(move: AssignmentMove | ItemMove | 'undo', from: AssignmentStatus | ItemStatus) {
     super(`${move} is not possible from ${from}`)
     this.name = 'IllegalMove'
     this.move = move
@@ -64,6 +64,16 @@ export function moveItem(from: ItemStatus, move: ItemMove): ItemStatus {
   return itemMoves[move].to
 }
 
+/** Taking a move back leads only to where a row of the table came from. @throws {IllegalMove} */
+export function undoAssignment(from: AssignmentStatus, before: AssignmentStatus): AssignmentStatus {
+  return undoMove<AssignmentStatus>(Object.values(assignmentMoves), from, before)
+}
+
+/** Taking a move back leads only to where a row of the table came from. @throws {IllegalMove} */
+export function undoItem(from: ItemStatus, before: ItemStatus): ItemStatus {
+  return undoMove<ItemStatus>(Object.values(itemMoves), from, before)
+}
+
 export function canMoveAssignment(from: AssignmentStatus, move: AssignmentMove): boolean {
   const row: Move<AssignmentStatus> = assignmentMoves[move]
   return row.from.includes(from)
@@ -72,6 +82,16 @@ export function canMoveAssignment(from: AssignmentStatus, move: AssignmentMove):
 export function canMoveItem(from: ItemStatus, move: ItemMove): boolean {
   const row: Move<ItemStatus> = itemMoves[move]
   return row.from.includes(from)
+}
+
+function undoMove<Status extends AssignmentStatus | ItemStatus>(
+  moves: readonly Move<Status>[],
+  from: Status,
+  before: Status,
+): Status {
+  if (from !== before && !moves.some((move) => move.to === from && move.from.includes(before)))
+    throw new IllegalMove('undo', from)
+  return before
 }
 
 /** When an item is `done`: its lead assignment accepted and, unless any is enough, every co-assignment too. */

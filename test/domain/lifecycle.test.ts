@@ -13,6 +13,8 @@ import {
   itemMoves,
   moveAssignment,
   moveItem,
+  undoAssignment,
+  undoItem,
 } from '../../src/domain/lifecycle.ts'
 
 /** DESIGN's lifecycle, written down a second time: what leads from where to where. */
@@ -64,6 +66,41 @@ describe('every cell of the table', () => {
 
   test('an illegal move says what and from where', () => {
     expect(() => moveItem('closed', 'dispatch')).toThrow(/dispatch.*closed/)
+  })
+})
+
+describe('taking a move back', () => {
+  test.each(assignmentCells)('assignment: $move from $from leads back there', ({ move, from }) => {
+    const to = legalForAssignments[move][from]
+    if (to) expect(undoAssignment(moveAssignment(from, move), from)).toBe(from)
+  })
+
+  test.each(itemCells)('item: $move from $from leads back there', ({ move, from }) => {
+    const to = legalForItems[move][from]
+    if (to) expect(undoItem(moveItem(from, move), from)).toBe(from)
+  })
+
+  test('never leads where no row of the table came from', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...assignmentStatuses),
+        fc.constantFrom(...assignmentStatuses),
+        (from, before) => {
+          const isLegal =
+            from === before || Object.values(legalForAssignments).some((cells) => cells[before] === from)
+          if (isLegal) expect(undoAssignment(from, before)).toBe(before)
+          else expect(() => undoAssignment(from, before)).toThrow(IllegalMove)
+        },
+      ),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...itemStatuses), fc.constantFrom(...itemStatuses), (from, before) => {
+        const isLegal =
+          from === before || Object.values(legalForItems).some((cells) => cells[before] === from)
+        if (isLegal) expect(undoItem(from, before)).toBe(before)
+        else expect(() => undoItem(from, before)).toThrow(IllegalMove)
+      }),
+    )
   })
 })
 
