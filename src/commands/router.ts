@@ -139,12 +139,12 @@ async function answer(current: Work, incoming: Incoming, result: Result): Promis
 }
 
 async function isRegistered(app: App, { platform, sender }: Incoming): Promise<boolean> {
-  const person = await personByAccount(app.db.read, platform, sender.account)
+  const person = await personByAccount(app.db.read, platform, sender.account, app.clock.now())
   return person !== null && person.memberships.length > 0
 }
 
 async function identify(app: App, { platform, sender }: Incoming): Promise<Person> {
-  const person = await personByAccount(app.db.read, platform, sender.account)
+  const person = await personByAccount(app.db.read, platform, sender.account, app.clock.now())
   if (person && person.memberships.length > 0) return person
   const leads = await leadNames(app.db.read)
   throw new UserError((t) =>

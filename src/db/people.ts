@@ -2,6 +2,7 @@ import type { Role } from '../domain/person.ts'
 import type { Mention } from '../messages/message.ts'
 import type { Platform } from '../ports.ts'
 import type { Db } from './schema.ts'
+import { standInsAt, standsFor } from './stand-ins.ts'
 
 export interface Person {
   id: number
@@ -12,9 +13,17 @@ export interface Person {
 export interface Membership {
   role: Role
   department: { id: number; name: string }
+  /** In whose place, where the role is another's for a while. */
+  insteadOf?: { id: number; name: string }
 }
 
-export async function personByAccount(db: Db, platform: Platform, account: string): Promise<Person | null> {
+/** The person of that account, with the roles that are theirs at that moment, a stand-in's too. */
+export async function personByAccount(
+  db: Db,
+  platform: Platform,
+  account: string,
+  now: number,
+): Promise<Person | null> {
   const person = await db
     .selectFrom('person_accounts')
     .innerJoin('people', 'people.id', 'person_accounts.person_id')
@@ -23,17 +32,20 @@ export async function personByAccount(db: Db, platform: Platform, account: strin
     .where('account', '=', account)
     .executeTakeFirst()
   if (!person) return null
-  const memberships = await db
+  const own = await membershipsOf(db, person.id)
+  return { ...person, memberships: [...own, ...(await standsFor(db, person.id, now))] }
+}
+
+/** The roles that are a person's own. */
+export async function membershipsOf(db: Db, personId: number): Promise<Membership[]> {
+  const rows = await db
     .selectFrom('memberships')
     .innerJoin('departments', 'departments.id', 'memberships.department_id')
     .select(['memberships.role', 'departments.id', 'departments.name'])
-    .where('person_id', '=', person.id)
+    .where('person_id', '=', personId)
     .orderBy('departments.id')
     .execute()
-  return {
-    ...person,
-    memberships: memberships.map((row) => ({ role: row.role, department: { id: row.id, name: row.name } })),
-  }
+  return rows.map((row) => ({ role: row.role, department: { id: row.id, name: row.name } }))
 }
 
 /** The person of that account, made if new; the name follows the newest word on it. */
@@ -79,40 +91,55 @@ export async function addMembership(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** Those of a department in these roles, by their accounts on one platform, in the order of the roles. */
+/**
+ * Those of a department in these roles, by their accounts on one platform, in the order of the roles; in the place of
+ * whoever is away, who answers for them now.
+ */
 export async function mentionsOf(
   db: Db,
   platform: Platform,
   departmentId: number,
   roles: readonly Role[],
+  now: number,
 ): Promise<Mention[]> {
   if (roles.length === 0) return []
   const rows = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
     .innerJoin('person_accounts', 'person_accounts.person_id', 'people.id')
-    .select(['people.name', 'person_accounts.account', 'memberships.role'])
+    .select(['people.id', 'people.name', 'person_accounts.account', 'memberships.role'])
     .where('memberships.department_id', '=', departmentId)
     .where('memberships.role', 'in', [...roles])
     .where('person_accounts.platform', '=', platform)
     .orderBy('people.id')
     .execute()
-  const sorted = rows.sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
-  return [...new Map(sorted.map((row) => [row.account, { account: row.account, name: row.name }])).values()]
+  const instead = await standInsAt(db, now, departmentId)
+  const mentions = rows
+    .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
+    .map(({ id, account, name }): Mention => {
+      const standIn = instead.find(({ personId }) => personId === id)
+      const other = standIn?.accounts.find((known) => known.platform === platform)
+      return standIn && other ? { account: other.account, name: standIn.name } : { account, name }
+    })
+  return [...new Map(mentions.map((mention) => [mention.account, mention])).values()]
 }
 
-/** Names of those in a role, by department, for "who answers". */
-export async function namesByDepartment(db: Db, role: Role): Promise<Map<number, string[]>> {
+/** Names of those in a role, by department, for "who answers" at that moment. */
+export async function namesByDepartment(db: Db, role: Role, now: number): Promise<Map<number, string[]>> {
   const rows = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
-    .select(['memberships.department_id', 'people.name'])
+    .select(['memberships.department_id', 'people.id', 'people.name'])
     .where('role', '=', role)
     .orderBy('people.id')
     .execute()
-  const names = new Map<number, string[]>()
-  for (const row of rows) names.set(row.department_id, [...(names.get(row.department_id) ?? []), row.name])
-  return names
+  const instead = await standInsAt(db, now)
+  const names = new Map<number, Set<string>>()
+  for (const { department_id: department, id, name } of rows) {
+    const standIn = instead.find((row) => row.personId === id && row.departmentId === department)
+    names.set(department, (names.get(department) ?? new Set()).add(standIn?.name ?? name))
+  }
+  return new Map([...names].map(([department, all]) => [department, [...all]]))
 }
 
 /** Those of the task force, for people who must be told whom to ask. */

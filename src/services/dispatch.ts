@@ -74,7 +74,7 @@ export async function pushAssignments(
   const [first] = assignments
   if (!first) return
   for (const { platform, chatId } of chats) {
-    const mentions = await mentionsOf(work.db, platform, department.id, ['contact', 'backup'])
+    const mentions = await mentionsOf(work.db, platform, department.id, ['contact', 'backup'], work.now)
     const id = await post(work, {
       kind: 'dispatch',
       platform,

@@ -117,7 +117,7 @@ async function askAgain(current: Work, attachment: Attachment): Promise<void> {
     message: line(
       t.evidence.lost(item.code, attachment.file_name),
       'warning',
-      await mentionsOf(current.db, platform, department.id, ['contact']),
+      await mentionsOf(current.db, platform, department.id, ['contact'], current.now),
     ),
     assignments: [attachment.assignment_id],
   }))

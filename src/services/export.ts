@@ -84,7 +84,7 @@ async function eachChunk(
   take: (records: ItemRecord[], before: number, contacts: ReadonlyMap<number, string[]>) => Promise<void>,
 ): Promise<number> {
   return app.db.read.transaction().execute(async (db) => {
-    const contacts = await namesByDepartment(db, 'contact')
+    const contacts = await namesByDepartment(db, 'contact', app.clock.now())
     let count = 0
     let last = 0
     for (;;) {

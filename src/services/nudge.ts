@@ -126,7 +126,7 @@ export async function postNudges(current: Work, department: number, nudging: Nud
   const urgent = nudging.some(({ assignment }) => assignment.item.urgency === 'critical')
   let mentions: Mention[] = []
   const deliveries = await postToDepartment(current, department, async (platform) => {
-    mentions = await mentionsOf(current.db, platform, department, roles)
+    mentions = await mentionsOf(current.db, platform, department, roles, current.now)
     return {
       kind: 'nudge',
       message: nudgeMessage(lines, current.app.voice, mentions),

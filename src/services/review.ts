@@ -9,7 +9,7 @@ import { moveAssignment } from '../domain/lifecycle.ts'
 import { formatPolicy, redoPolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, answering } from './actor.ts'
 import { assignmentById, currentAssignments, leadAssignment } from './assignments.ts'
 import { refreshCards } from './cards.ts'
 import { finishItem } from './finish.ts'
@@ -121,7 +121,7 @@ async function tellDepartment(work: Work, assignment: Assignment, feedback: Feed
     message: line(
       text,
       accepted ? 'success' : 'warning',
-      accepted ? [] : await mentionsOf(work.db, platform, assignment.department.id, ['contact', 'backup']),
+      accepted ? [] : await mentionsOf(work.db, platform, assignment.department.id, answering, work.now),
     ),
     assignments: [assignment.id],
   }))

@@ -67,7 +67,7 @@ export async function overdueRows(
 ): Promise<{ assignment: Assignment; lateMs: number; contacts: string[] }[]> {
   const office = app.office()
   const candidates = await findAssignments(app.db.read, { statuses: ['sent', 'working'], dueBefore: now })
-  const contacts = await namesByDepartment(app.db.read, 'contact')
+  const contacts = await namesByDepartment(app.db.read, 'contact', now)
   return candidates
     .filter((assignment) => isLate(assignment, now, office))
     .map((assignment) => ({

@@ -39,7 +39,7 @@ export async function appBeside(
       now = Date.parse(`${time}+08:00`)
     },
     async actor(account) {
-      const person = await personByAccount(db.read, 'feishu', account)
+      const person = await personByAccount(db.read, 'feishu', account, now)
       if (!person) throw new Error(`nobody has the account ${account}`)
       return person
     },

@@ -1,0 +1,106 @@
+import type { Role } from '../domain/person.ts'
+import type { Platform } from '../ports.ts'
+import type { Db } from './schema.ts'
+
+/** Somebody's place, for a while: from a moment, up to another and no longer. */
+export interface StandIn {
+  id: number
+  departmentId: number
+  personId: number
+  standInId: number
+  /** The stand-in's. */
+  name: string
+  accounts: { platform: Platform; account: string }[]
+  untilAt: number
+}
+
+/** Who answers in whose place at that moment, in one department or in all. */
+export async function standInsAt(db: Db, at: number, departmentId?: number): Promise<StandIn[]> {
+  let query = db
+    .selectFrom('stand_ins')
+    .innerJoin('people', 'people.id', 'stand_ins.stand_in_id')
+    .innerJoin('person_accounts', 'person_accounts.person_id', 'stand_ins.stand_in_id')
+    .select([
+      'stand_ins.id',
+      'stand_ins.department_id as departmentId',
+      'stand_ins.person_id as personId',
+      'stand_ins.stand_in_id as standInId',
+      'stand_ins.until_at as untilAt',
+      'people.name',
+      'person_accounts.platform',
+      'person_accounts.account',
+    ])
+    .where('from_at', '<=', at)
+    .where('until_at', '>', at)
+    .orderBy('stand_ins.id')
+  if (departmentId !== undefined) query = query.where('stand_ins.department_id', '=', departmentId)
+  const standIns = new Map<number, StandIn>()
+  for (const { platform, account, ...row } of await query.execute()) {
+    const standIn = standIns.get(row.id) ?? { ...row, accounts: [] }
+    standIn.accounts.push({ platform, account })
+    standIns.set(row.id, standIn)
+  }
+  return [...standIns.values()]
+}
+
+/** The roles of others in whose place a person answers at that moment, as far as they still have them. */
+export async function standsFor(
+  db: Db,
+  standInId: number,
+  at: number,
+): Promise<
+  { role: Role; department: { id: number; name: string }; insteadOf: { id: number; name: string } }[]
+> {
+  const rows = await db
+    .selectFrom('stand_ins')
+    .innerJoin('memberships', (join) =>
+      join
+        .onRef('memberships.person_id', '=', 'stand_ins.person_id')
+        .onRef('memberships.department_id', '=', 'stand_ins.department_id'),
+    )
+    .innerJoin('departments', 'departments.id', 'stand_ins.department_id')
+    .innerJoin('people', 'people.id', 'stand_ins.person_id')
+    .select([
+      'memberships.role',
+      'departments.id',
+      'departments.name',
+      'people.id as personId',
+      'people.name as person',
+    ])
+    .where('stand_ins.stand_in_id', '=', standInId)
+    .where('from_at', '<=', at)
+    .where('until_at', '>', at)
+    // A lead's and an observer's rights are nobody else's.
+    .where('memberships.role', 'in', [...placesToFill])
+    .orderBy('stand_ins.id')
+    .execute()
+  return rows.map((row) => ({
+    role: row.role,
+    department: { id: row.id, name: row.name },
+    insteadOf: { id: row.personId, name: row.person },
+  }))
+}
+
+/** The roles in which somebody may answer for another. */
+export const placesToFill = ['contact', 'backup', 'leader'] as const satisfies readonly Role[]
+
+export async function addStandIn(
+  db: Db,
+  standIn: { departmentId: number; personId: number; standInId: number; fromAt: number; untilAt: number },
+): Promise<void> {
+  await db
+    .insertInto('stand_ins')
+    .values({
+      department_id: standIn.departmentId,
+      person_id: standIn.personId,
+      stand_in_id: standIn.standInId,
+      from_at: standIn.fromAt,
+      until_at: standIn.untilAt,
+    })
+    .execute()
+}
+
+export async function endStandIns(db: Db, ids: number[], at: number): Promise<void> {
+  if (ids.length === 0) return
+  await db.updateTable('stand_ins').set({ until_at: at }).where('id', 'in', ids).execute()
+}
