@@ -57,6 +57,15 @@ export function addWorkdays(date: LocalDate, n: number, { calendar }: Office): L
   return day
 }
 
+/** How many workdays come after `from`, up to and with `to`; none where `to` is not later. */
+export function workdaysBetween(from: LocalDate, to: LocalDate, { calendar }: Office): number {
+  let count = 0
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
+    if (calendar.isWorkday(day)) count += 1
+  }
+  return count
+}
+
 /**
  * The first moment at or after `at` when a nudge may go out: on a workday, from work start on, outside quiet hours.
  * From work start rather than from the end of the night, because officials get the day's nudges at work start

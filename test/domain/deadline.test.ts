@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { closeOf, due, extendedDue } from '../../src/domain/deadline.ts'
-import { addWorkdays } from '../../src/domain/office-hours.ts'
-import type { Policy } from '../../src/domain/policy.ts'
+import { closeOf, due, extendedDue, resumedDue, returnableUntil } from '../../src/domain/deadline.ts'
+import { addWorkdays, workdaysBetween } from '../../src/domain/office-hours.ts'
+import { formatPolicy, type Policy } from '../../src/domain/policy.ts'
 import { localDate, localTime } from '../../src/domain/time.ts'
 import { anyInstant, anyOffice, moment, officeIn, shanghai, shown } from './offices.ts'
 
@@ -105,6 +105,83 @@ describe('extendedDue', () => {
     ['2026-11-20 10:00', '2026-11-27 17:30'],
   ])('dispatched %s, at most until %s: 5 in total', (dispatched, at) => {
     expect(shown(extendedDue(moment(dispatched), shanghai).at)).toBe(at)
+  })
+})
+
+describe('returnableUntil', () => {
+  it.each([
+    ['2026-11-20 10:00', '2026-11-23 17:30'],
+    ['2026-11-20 23:59', '2026-11-23 17:30'],
+    ['2026-09-30 10:00', '2026-10-08 17:30'],
+  ])('dispatched %s, until %s', (dispatched, at) => {
+    expect(shown(returnableUntil(moment(dispatched), shanghai))).toBe(at)
+  })
+})
+
+describe('resumedDue', () => {
+  it.each([
+    // Due on Friday, paused on Wednesday: two working days were left.
+    ['2026-11-25 10:00', '2026-11-27 17:30', '2026-12-07 09:00', '2wd', '2026-12-09 17:30'],
+    // Paused on the due day, after it, and on the day before a long holiday.
+    ['2026-11-27 16:00', '2026-11-27 17:30', '2026-12-07 09:00', '1wd', '2026-12-08 17:30'],
+    ['2026-11-30 10:00', '2026-11-27 17:30', '2026-12-07 09:00', '1wd', '2026-12-08 17:30'],
+    ['2026-09-30 10:00', '2026-10-09 17:30', '2026-10-12 09:00', '2wd', '2026-10-14 17:30'],
+  ])('paused %s, due %s, resumed %s: %s, %s', (suspended, dueAt, now, policy, at) => {
+    const resumed = resumedDue(
+      { policy: workingDays(3), dueAt: moment(dueAt), suspendedAt: moment(suspended) },
+      moment(now),
+      shanghai,
+    )
+    expect(formatPolicy(resumed.policy, shanghai.hours.timezone)).toBe(policy)
+    expect(shown(resumed.due.at)).toBe(at)
+  })
+
+  it('of a moment that was named counts working days too', () => {
+    const policy: Policy = { kind: 'until', at: moment('2026-11-27 12:00') }
+    const resumed = resumedDue(
+      { policy, dueAt: policy.at, suspendedAt: moment('2026-11-24 10:00') },
+      moment('2026-12-01 10:00'),
+      shanghai,
+    )
+    expect(resumed.policy).toEqual(workingDays(3))
+    expect(shown(resumed.due.at)).toBe('2026-12-04 17:30')
+  })
+
+  it.each([
+    ['2026-11-20 10:30', '2026-11-23 11:30'],
+    ['2026-11-20 11:59', '2026-11-23 11:00'],
+    ['2026-11-20 13:00', '2026-11-23 11:00'],
+  ])('by the clock, paused %s, resumed at ten on Monday: until %s', (suspended, at) => {
+    const policy: Policy = { kind: 'hours', hours: 2 }
+    const paused = { policy, dueAt: moment('2026-11-20 12:00'), suspendedAt: moment(suspended) }
+    expect(resumedDue(paused, moment('2026-11-23 10:00'), shanghai)).toEqual({
+      policy,
+      due: { at: moment(at), provisional: false },
+    })
+  })
+
+  it('never gives more working days than were left, and never none', () => {
+    fc.assert(
+      fc.property(
+        anyOffice,
+        anyInstant,
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 1, max: 30 }),
+        (office, dispatched, days, pause) => {
+          const { timezone } = office.hours
+          const dueAt = due(workingDays(days + 1), dispatched, office).at
+          const now = dispatched + pause * 86_400_000
+          const resumed = resumedDue(
+            { policy: workingDays(days + 1), dueAt, suspendedAt: dispatched },
+            now,
+            office,
+          )
+          expect(workdaysBetween(localDate(now, timezone), localDate(resumed.due.at, timezone), office)).toBe(
+            days + 1,
+          )
+        },
+      ),
+    )
   })
 })
 
