@@ -35,30 +35,3 @@ export async function undispatchedAmong(db: Db, codes: number[]): Promise<number
     .execute()
   return rows.map(({ code }) => code)
 }
-
-/** The department's open assignments of these items of which no card was ever posted. */
-export async function assignmentsWithoutCard(
-  db: Db,
-  departmentId: number,
-  codes: number[],
-): Promise<number[]> {
-  const rows = await db
-    .selectFrom('assignments')
-    .select('id')
-    .where('item_code', 'in', codes)
-    .where('department_id', '=', departmentId)
-    .where('status', 'in', ['sent', 'working'])
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('delivery_assignments')
-            .innerJoin('deliveries', 'deliveries.id', 'delivery_assignments.delivery_id')
-            .select('deliveries.id')
-            .whereRef('delivery_assignments.assignment_id', '=', 'assignments.id')
-            .where('deliveries.kind', '=', 'dispatch'),
-        ),
-      ),
-    )
-    .execute()
-  return rows.map(({ id }) => id)
-}

@@ -61,18 +61,22 @@ export async function assign(work: Work, order: DispatchOrder): Promise<Assignme
   return assignments
 }
 
-/** The card, or the list, of these assignments in these groups, or in all of the department's. */
+/**
+ * The card, or the list, of these assignments in these groups, or in all of the department's.
+ * @returns the deliveries
+ */
 export async function pushAssignments(
   work: Work,
   department: Department,
   assignments: Assignment[],
   groups?: Chat[],
-): Promise<void> {
+): Promise<number[]> {
   const chats = groups ?? (await chatsOf(work.db, department.id))
   if (chats.length === 0) await reportNoGroup(work, assignments)
   const { voice } = work.app
   const [first] = assignments
-  if (!first) return
+  const ids: number[] = []
+  if (!first) return ids
   for (const { platform, chatId } of chats) {
     const mentions = await mentionsOf(work.db, platform, department.id, ['contact', 'backup'], work.now)
     const id = await post(work, {
@@ -86,7 +90,9 @@ export async function pushAssignments(
           ? assignmentCard(first, voice, mentions)
           : taskListCard(inOrder(assignments), voice, mentions),
     })
-    const delivery = id === null ? undefined : await deliveryById(work.db, id)
+    if (id === null) continue
+    ids.push(id)
+    const delivery = await deliveryById(work.db, id)
     if (delivery && assignments.some(({ item }) => item.urgency === 'critical')) {
       await postUrge(
         work,
@@ -95,6 +101,7 @@ export async function pushAssignments(
       )
     }
   }
+  return ids
 }
 
 async function dispatchItem(work: Work, code: number, order: DispatchOrder): Promise<number[]> {

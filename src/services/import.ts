@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { findAssignments } from '../db/assignments.ts'
 import { chatsOf, type Department, departmentsByName } from '../db/departments.ts'
 import type { ItemRow } from '../db/items.ts'
-import { assignmentsWithoutCard, undispatchedAmong } from '../db/known-items.ts'
+import { undispatchedAmong } from '../db/known-items.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { due } from '../domain/deadline.ts'
 import { parsePolicy } from '../domain/policy.ts'
@@ -13,7 +12,8 @@ import type { WordedFault } from '../messages/files.ts'
 import type { App } from './app.ts'
 import { collect } from './collect.ts'
 import { resolveDepartment } from './departments.ts'
-import { assign, pushAssignments } from './dispatch.ts'
+import { assign } from './dispatch.ts'
+import { type GrowingList, growingList, growList, releaseList } from './growing-list.ts'
 import { knownAmong } from './known-items.ts'
 import { type Work, work } from './work.ts'
 
@@ -79,7 +79,8 @@ const turnMs = 110
 
 /**
  * Takes the rows of a file in, once all that is wrong with it is known, in many short transactions. What a crash leaves
- * undone the same file does when it comes again; those that are known, and with a department, change nothing.
+ * undone the same file does when it comes again, and a list that it cut short is sent as it is; rows that are known, and
+ * with a department, change nothing.
  * @throws {UserError} where rows name departments and there are none at all, or too many are to go out at once
  */
 export async function importItems(app: App, order: ImportOrder): Promise<Imported> {
@@ -107,10 +108,7 @@ export async function importItems(app: App, order: ImportOrder): Promise<Importe
   const codes = await collectRows(app, good, order)
   const withCode = good.map((row, index) => ({ row, code: codes[index] as number }))
   const named = withCode.filter(({ row }) => row.leadDepartment !== null)
-  const begun = known
-    .filter(({ row, item }) => row.leadDepartment !== null && item.status === 'open')
-    .map(({ row, item }) => ({ row, code: item.code }))
-  const dispatched = order.dispatch ? await dispatchRows(app, [...again, ...named], begun, order) : []
+  const dispatched = order.dispatch ? await dispatchRows(app, [...again, ...named], order) : []
   const out = new Set(dispatched.flatMap(({ assignments }) => assignments.map(({ item }) => item.code)))
   return {
     faults: allFaults,
@@ -204,24 +202,16 @@ async function collectRows(app: App, rows: Row[], { progress }: ImportOrder): Pr
   return codes
 }
 
-/** One card for each department, however many of its items are in the file. */
-async function dispatchRows(
-  app: App,
-  named: Named[],
-  begun: Named[],
-  { progress }: ImportOrder,
-): Promise<Dispatched[]> {
-  const departments = Map.groupBy([...named, ...begun], ({ row }) => row.leadDepartment?.id)
-  const toAssign = new Set(named.map(({ code }) => code))
+/** One list for each department, however many of its items are in the file. */
+async function dispatchRows(app: App, named: Named[], { progress }: ImportOrder): Promise<Dispatched[]> {
   const dispatched: Dispatched[] = []
   let done = 0
-  for (const group of departments.values()) {
+  for (const group of Map.groupBy(named, ({ row }) => row.leadDepartment?.id).values()) {
     const department = group[0]?.row.leadDepartment
     if (!department) continue
     const codes = group.map(({ code }) => code)
-    const fresh = codes.filter((code) => toAssign.has(code))
     const before = done
-    const part = await dispatchToDepartment(app, department, { codes, fresh }, (count) => {
+    const part = await dispatchToDepartment(app, department, codes, (count) => {
       done = before + count
       progress?.('dispatching', done, named.length)
     })
@@ -230,40 +220,29 @@ async function dispatchRows(
   return dispatched
 }
 
-/** The card is posted with the last of them, and shows what an earlier run assigned and did not live to show, too. */
 async function dispatchToDepartment(
   app: App,
   department: Department,
-  { codes, fresh }: { codes: number[]; fresh: number[] },
+  codes: number[],
   progress: (done: number) => void,
 ): Promise<Dispatched> {
-  const assigned: number[] = []
-  for (let from = 0; from < fresh.length - assignedAtOnce; from += assignedAtOnce) {
-    assigned.push(
-      ...(await work(app, (current) =>
-        assignSome(current, department, fresh.slice(from, from + assignedAtOnce)),
-      )),
-    )
-    progress(from + assignedAtOnce)
-    await pause(turnMs)
+  const list = growingList(department)
+  const assignments: Assignment[] = []
+  for (let from = 0; from < codes.length; from += assignedAtOnce) {
+    if (from > 0) await pause(turnMs)
+    const some = codes.slice(from, from + assignedAtOnce)
+    assignments.push(...(await work(app, (current) => assignSome(current, list, some))))
+    progress(from + some.length)
   }
-  const last = fresh.slice(Math.max(0, Math.ceil(fresh.length / assignedAtOnce) - 1) * assignedAtOnce)
-  const done = await work(app, async (current) => {
-    assigned.push(...(await assignSome(current, department, last)))
-    const hasGroup = (await chatsOf(current.db, department.id)).length > 0
-    const ids = hasGroup ? await assignmentsWithoutCard(current.db, department.id, codes) : assigned
-    const assignments = ids.length === 0 ? [] : await findAssignments(current.db, { ids })
-    await pushAssignments(current, department, assignments)
-    return { department, assignments, hasGroup }
-  })
-  if (fresh.length > 0) progress(fresh.length)
-  return done
+  await releaseList(app, list)
+  return { department, assignments, hasGroup: (await chatsOf(app.db.read, department.id)).length > 0 }
 }
 
 /** Meanwhile somebody may have dispatched one of them by hand. */
-async function assignSome(current: Work, department: Department, codes: number[]): Promise<number[]> {
-  if (codes.length === 0) return []
+async function assignSome(current: Work, list: GrowingList, codes: number[]): Promise<Assignment[]> {
   const open = await undispatchedAmong(current.db, codes)
   if (open.length === 0) return []
-  return (await assign(current, { codes: open, department, by: null })).map(({ id }) => id)
+  const assignments = await assign(current, { codes: open, department: list.department, by: null })
+  await growList(current, list, assignments)
+  return assignments
 }

@@ -1,0 +1,71 @@
+import { addAssignments, deliveryById, setPayload, unsentAmong } from '../db/deliveries.ts'
+import { chatsOf, type Department } from '../db/departments.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import type { Message } from '../messages/message.ts'
+import type { App } from './app.ts'
+import { renderCard } from './cards.ts'
+import { pushAssignments } from './dispatch.ts'
+import { postUrge } from './outbox.ts'
+import type { Work } from './work.ts'
+
+/** Written anew with each part, it must not become too long; a list of more is read by nobody anyway. */
+const longest = 1_000
+
+/**
+ * A department's list that grows while its assignments are made in many transactions, each of which brings its part of
+ * the list with it. It is held back until the last one; if nobody lives to release it, a sweep sends what there is.
+ */
+export interface GrowingList {
+  department: Department
+  /** Its cards, one for each group, that may still grow. */
+  growing: number[]
+  /** These, and those that a sweep sent too soon. */
+  posted: number[]
+  length: number
+  isUrged: boolean
+}
+
+export function growingList(department: Department): GrowingList {
+  return { department, growing: [], posted: [], length: 0, isUrged: false }
+}
+
+export async function growList(work: Work, list: GrowingList, assignments: Assignment[]): Promise<void> {
+  if (assignments.length === 0) return
+  if ((await chatsOf(work.db, list.department.id)).length === 0) {
+    await pushAssignments(work, list.department, assignments)
+    return
+  }
+  const heldBack: Work = { ...work, schedule: () => {} }
+  const isCritical = assignments.some(({ item }) => item.urgency === 'critical')
+  const unsent = await unsentAmong(work.db, list.growing)
+  const mayGrow = unsent.length > 0 && unsent.length === list.growing.length && list.length < longest
+  if (!mayGrow) {
+    list.growing = await pushAssignments(heldBack, list.department, assignments)
+    list.posted.push(...list.growing)
+    list.length = assignments.length
+    list.isUrged = isCritical
+    return
+  }
+  for (const id of unsent) {
+    await addAssignments(
+      work.db,
+      id,
+      assignments.map((assignment) => assignment.id),
+    )
+    const card = await deliveryById(work.db, id)
+    const message = card && (await renderCard(work, card))
+    if (!message) continue
+    await setPayload(work.db, id, JSON.stringify(message))
+    if (isCritical && !list.isUrged) await postUrge(heldBack, card, accountsIn(message))
+  }
+  list.length += assignments.length
+  list.isUrged ||= isCritical
+}
+
+export async function releaseList({ queue, clock }: App, { posted }: GrowingList): Promise<void> {
+  for (const id of posted) await queue.schedule('deliver', String(id), clock.now())
+}
+
+function accountsIn({ mentions = [] }: Message): string[] {
+  return mentions.map(({ account }) => account)
+}
