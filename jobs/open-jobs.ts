@@ -5,7 +5,7 @@ import type { JobServices } from './job.ts'
 import { createQueue, type JobCounts } from './queue.ts'
 import { createRateLimiter } from './rate-limiter.ts'
 import { within } from './within.ts'
-import { startWorkers, type Workers } from './worker.ts'
+import { startWorkers, type Workers, type WorkerTiming } from './worker.ts'
 
 export interface Jobs {
   /** Usable at once, before `start`. */
@@ -26,15 +26,29 @@ export interface JobsOptions {
   log: Logger
   /** Before every key, so that several bots may share one Redis. */
   prefix?: string
+  timing?: Partial<JobsTiming>
 }
 
-/** How often to see to it that the repeated jobs still stand and that Redis answers. */
-const checkEveryMs = 5_000
-/** A Redis that takes longer to answer is as good as away. */
-const answerMs = 2_000
+/** Milliseconds. */
+export interface JobsTiming extends WorkerTiming {
+  /** How often to see to it that the repeated jobs still stand and that Redis answers. */
+  checkEveryMs: number
+  /** A Redis that takes longer to answer is as good as away. */
+  answerMs: number
+}
+
+const defaultTiming: JobsTiming = {
+  checkEveryMs: 5_000,
+  answerMs: 2_000,
+  lockMs: 10_000,
+  stalledEveryMs: 5_000,
+  firstPauseMs: 1_000,
+}
 
 /** Opens the queue and the limiter; jobs run once `start` has been given the services. */
-export function openJobs({ redisUrl, clock, log, prefix = 'duban' }: JobsOptions): Jobs {
+export function openJobs({ redisUrl, clock, log, prefix = 'duban', ...options }: JobsOptions): Jobs {
+  const timing = { ...defaultTiming, ...options.timing }
+  const { answerMs, checkEveryMs } = timing
   const giving = connectToGive(redisUrl, log)
   const queue = createQueue({ connection: giving, prefix, clock, log })
   const limiter = createRateLimiter({ connection: giving, prefix, log })
@@ -65,7 +79,7 @@ export function openJobs({ redisUrl, clock, log, prefix = 'duban' }: JobsOptions
 
   function start(services: JobServices): void {
     const working = connectToWork(redisUrl)
-    workers = startWorkers({ connection: working, prefix, queue, services, clock, log })
+    workers = startWorkers({ connection: working, prefix, queue, services, clock, log, timing })
     if (giving.status === 'ready') void catchUp()
   }
 

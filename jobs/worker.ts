@@ -25,6 +25,17 @@ export interface WorkerOptions {
   services: JobServices
   clock: Clock
   log: Logger
+  timing: WorkerTiming
+}
+
+/** Milliseconds. */
+export interface WorkerTiming {
+  /** A process that was killed leaves its jobs locked: for so long they can't run elsewhere. */
+  lockMs: number
+  /** How often to look for such jobs. */
+  stalledEveryMs: number
+  /** The pause after the first failure of a job; each further one doubles it. */
+  firstPauseMs: number
 }
 
 export interface Workers {
@@ -62,16 +73,15 @@ export function startWorkers(options: WorkerOptions): Workers {
 }
 
 function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unknown>>): Worker<JobData> {
-  const { connection, prefix, queue, services, clock, log } = options
+  const { connection, prefix, queue, services, clock, log, timing } = options
   const notes = createDueNotes(connection, prefix)
 
   const worker = new Worker<JobData>(job.name, run, {
     connection,
     prefix,
     concurrency: job.concurrency,
-    // A process that was killed leaves its jobs locked: for so long they can't run elsewhere.
-    lockDuration: 10_000,
-    stalledInterval: 5_000,
+    lockDuration: timing.lockMs,
+    stalledInterval: timing.stalledEveryMs,
     runRetryDelay: 1_000,
     settings: { backoffStrategy: backOff },
   })
@@ -90,14 +100,14 @@ function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unk
     throw new DelayedError()
   }
 
-  /** 1 s, 2 s, 4 s; noted, so that who asks for a later run meanwhile does not put it off. */
+  /** Noted, so that who asks for a later run meanwhile does not put it off. */
   async function backOff(
     attempt: number,
     _type?: string,
     _error?: Error,
     failed?: { id?: string },
   ): Promise<number> {
-    const delay = 1_000 * 2 ** (attempt - 1)
+    const delay = timing.firstPauseMs * 2 ** (attempt - 1)
     if (failed?.id) await notes.ask(failed.id, Date.now() + delay)
     return delay
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import { createFeishuBot, type FeishuBot, type FeishuDeps, feishuEnv } from '../bots/feishu/index.ts'
-import { openJobs } from '../jobs/open-jobs.ts'
+import { type JobsOptions, openJobs } from '../jobs/open-jobs.ts'
 import { commands } from './commands/index.ts'
 import { createRouter } from './commands/router.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
@@ -43,6 +43,8 @@ export interface StartOptions {
   limiter?: (shared: RateLimiter) => RateLimiter
   /** How soon a lost connection to Feishu is noticed. */
   connectionTiming?: FeishuDeps['connectionTiming']
+  /** How soon a lost job is found again. */
+  jobsTiming?: JobsOptions['timing']
 }
 
 export const envParts = { core: coreEnv, feishu: feishuEnv }
@@ -56,7 +58,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
 
   const db = await openDatabase<Schema>(core.databaseUrl)
   await migrate(db)
-  const jobs = openJobs({ redisUrl: core.redisUrl, clock, log })
+  const jobs = openJobs({ redisUrl: core.redisUrl, clock, log, timing: options.jobsTiming })
 
   const bots: FeishuBot[] = []
   const limiter = options.limiter?.(jobs.limiter) ?? jobs.limiter
