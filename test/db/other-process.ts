@@ -10,9 +10,10 @@ import { migrate } from '../../src/db/migrate.ts'
 
 /** What another process does to a database while a test looks on. Each prints a line when it is so far. */
 const programs = {
-  /** Adds one to the counter so many times, reading and writing it in two steps. */
+  /** Says that it begins, and adds one to the counter so many times, reading and writing it in two steps. */
   async count(url: string, times: number) {
     const { write, close } = await openDatabase<{ counter: { value: number } }>(url)
+    console.log('begins')
     for (let i = 0; i < times; i++) {
       await write.transaction().execute(async (trx) => {
         const { value } = await trx.selectFrom('counter').select('value').executeTakeFirstOrThrow()

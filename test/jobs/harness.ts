@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { Redis } from 'ioredis'
 import { onTestFinished, vi } from 'vitest'
 import type { JobServices } from '../../jobs/job.ts'
-import { type Jobs, openJobs } from '../../jobs/open-jobs.ts'
+import { type Jobs, type JobsOptions, openJobs } from '../../jobs/open-jobs.ts'
 import { createLogger } from '../../src/log.ts'
 
 let prefixes = 0
@@ -41,7 +41,10 @@ export function movableClock(): { now(): number; offset: number } {
 }
 
 /** Jobs as one process has them, stopped after the test. */
-export function openTestJobs(redisUrl: string, options: { prefix?: string; clock?: { now(): number } } = {}) {
+export function openTestJobs(
+  redisUrl: string,
+  options: Partial<Pick<JobsOptions, 'prefix' | 'clock' | 'timing'>> = {},
+) {
   const { log, lines } = recordingLog()
   const jobs: Jobs = openJobs({ redisUrl, clock: Date, prefix: freshPrefix(), log, ...options })
   onTestFinished(() => jobs.stop(2_000))

@@ -154,7 +154,7 @@ test('after the clock jumped, scheduling by the same time runs what has become d
 })
 
 test('a job that throws is logged, tried again after a pause, and given up', async () => {
-  const jobs = openTestJobs(redis.url)
+  const jobs = openTestJobs(redis.url, { timing: { firstPauseMs: 50 } })
   const began: number[] = []
   async function deliver(): Promise<undefined> {
     began.push(Date.now())

@@ -5,7 +5,7 @@ import { personOf, testWorld } from '../support/duban.ts'
 import { photo } from '../support/photo.ts'
 
 test('evidence that can’t be fetched is asked for again and no longer counted', async () => {
-  const world = await testWorld()
+  const world = await testWorld({ unlimited: true })
   const { agriculture, sandbox, taskForce } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)

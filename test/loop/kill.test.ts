@@ -65,7 +65,7 @@ test('killed while nothing can be sent: all of it is there once after the restar
 })
 
 test('killed while a call is under way, Redis alive: the call is carried out after its caller’s death, once', async () => {
-  const world = await testWorld({ ticking: true })
+  const world = await testWorld({ ticking: true, jobsTiming: { stalledEveryMs: 500 } })
   const [code] = await world.items({ title: '蔬菜滞销' })
   const bot = await killableBot(world)
   world.say(world.taskForce, 'lead', '/help')

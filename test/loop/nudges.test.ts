@@ -80,6 +80,7 @@ test('an acknowledgement takes with it the nudge that is in the outbox and not y
   await until(async () => (await deliveriesOf(world, 'nudge'))[0] === 'pending', 'a nudge that waits')
   await world.press(list, contact, '签收')
   sandbox.setFaults({ rateLimitNext: 0 })
+  await world.settledLater()
   const nudge = await world.seen(agriculture, '尚未签收')
   expect(textOf(nudge)).toContain('活禽交易')
   expect(textOf(nudge), 'the other one has left the message').not.toContain('蔬菜滞销')
@@ -92,7 +93,7 @@ test('an acknowledgement takes with it the nudge that is in the outbox and not y
   await until(async () => (await deliveriesOf(world, 'nudge'))[1] === 'pending', 'a second nudge that waits')
   await world.press(sandbox.message(list.message_id), contact, '签收')
   sandbox.setFaults({ rateLimitNext: 0 })
-  await world.settled()
+  await world.settledLater()
   expect(await deliveriesOf(world, 'nudge'), 'nobody is left in it').toEqual(['sent', 'cancelled'])
   expect(await history(world, two)).toEqual(['collected', 'dispatched', 'nudged', 'acknowledged'])
 })
@@ -108,7 +109,7 @@ test('a feedback stops a nudge whose sending is under way, if the platform then 
   await world.press(card, personOf(agriculture, 'contact'), '提交反馈', resolved)
   await until(async () => (await deliveriesOf(world, 'nudge'))[0] !== 'sending', 'the platform to answer')
   sandbox.setFaults({ latencyMs: 0, rateLimitNext: 0 })
-  await world.settled()
+  await world.settledLater()
   expect(world.posts(agriculture).map(textOf).join()).not.toContain('催办')
   expect(await history(world, code)).toEqual(['collected', 'dispatched', 'feedback'])
 })
@@ -323,7 +324,7 @@ test('the promised date of an interim feedback takes the place of the due time',
 const resolved = { outcome: 'resolved', measures: '已组织农超对接', mayPublish: 'yes' }
 
 function friday(start = '2026-11-20 09:00'): Promise<World> {
-  return testWorld({ ticking: true, now: shanghai(start) })
+  return testWorld({ ticking: true, unlimited: true, now: shanghai(start) })
 }
 
 function texts(world: World, office: Office, words: string): string[] {

@@ -5,7 +5,7 @@ import { buttonOf, labelsOf, personOf, testWorld } from '../support/duban.ts'
 
 describe('what comes after the first answer', () => {
   test('an answer to the bot’s question is understood; leaders’ talk is heard and left alone', async () => {
-    const world = await testWorld({ ticking: true })
+    const world = await testWorld({ ticking: true, unlimited: true })
     const { agriculture, taskForce, sandbox } = world
     const [code] = await world.items({ title: '蔬菜滞销' }, { title: '口罩' })
     world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)
@@ -34,7 +34,7 @@ describe('what comes after the first answer', () => {
   })
 
   test('an older update that was held back never undoes what a click showed', async () => {
-    const world = await testWorld({ ticking: true })
+    const world = await testWorld({ ticking: true, unlimited: true })
     const { agriculture, taskForce, sandbox } = world
     const contact = personOf(agriculture, 'contact')
     const [code] = await world.items({ title: '蔬菜滞销' })
@@ -52,13 +52,13 @@ describe('what comes after the first answer', () => {
     await sandbox.waitFor(() => sandbox.calls().some(({ status }) => status === 429), 'a refused call')
     await world.press(card, contact, '签收')
     expect(labelsOf(sandbox.message(card.message_id))).not.toContain('签收')
-    await world.settled()
+    await world.settledLater()
     expect(labelsOf(sandbox.message(card.message_id))).not.toContain('签收')
     expect(textOf(sandbox.message(card.message_id))).toContain('孙联络 已于')
   })
 
   test('a malformed click names the field by its label, or says that the call itself is wrong', async () => {
-    const world = await testWorld({ ticking: true })
+    const world = await testWorld({ ticking: true, unlimited: true })
     const { agriculture, taskForce, sandbox } = world
     const contact = personOf(agriculture, 'contact')
     const [code] = await world.items({ title: '蔬菜滞销' })
@@ -97,7 +97,7 @@ describe('what comes after the first answer', () => {
   })
 
   test('work sent back after an accepted promise is due by the promise, and said to be', async () => {
-    const world = await testWorld({ ticking: true, now: moment('2026-11-20 10:00') })
+    const world = await testWorld({ ticking: true, unlimited: true, now: moment('2026-11-20 10:00') })
     const { agriculture, taskForce } = world
     const [code] = await world.items({ title: '蔬菜滞销' })
     world.say(taskForce, 'lead', `/派单 #${code} 农业农村委`)

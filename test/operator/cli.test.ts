@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { testFolder } from '../support/database.ts'
+import { quickStart } from '../support/quick-start.ts'
 
 const cli = path.join(import.meta.dirname, '../../src/cli.ts')
 
@@ -16,6 +17,7 @@ async function duban(folder: string, words: string[], env: NodeJS.ProcessEnv = {
       DATABASE_URL: 'file:data/duban.db',
       REDIS_URL: 'redis://127.0.0.1:1',
       HTTP_PORT: '1',
+      ...quickStart,
       ...env,
     },
   }

@@ -3,6 +3,7 @@ import type { SandboxChat, SandboxMessage, SandboxPerson } from '../../sandbox/a
 import { buttonsOf, type CardButton, textOf } from '../../sandbox/card-reading.ts'
 import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/index.ts'
+import type { Delivery } from '../../src/db/deliveries.ts'
 import { createLogger } from '../../src/log.ts'
 import { type Duban, type StartOptions, startDuban } from '../../src/main.ts'
 import { collect, type IncomingItem } from '../../src/services/collect.ts'
@@ -65,9 +66,13 @@ export interface World {
   ): ReturnType<Sandbox['act']>
   /** Nothing is waiting: every event was answered, every delivery sent. */
   settled(): Promise<void>
+  /** The same, the clock being moved on to when what failed is to be tried again. */
+  settledLater(): Promise<void>
   /** Moves the clock and lets the bot notice. */
   moveTo(at: number): Promise<void>
 }
+
+type OpenDelivery = Pick<Delivery, 'status' | 'next_attempt_at'>
 
 interface WorldOptions {
   now?: number
@@ -76,6 +81,7 @@ interface WorldOptions {
   /** Neither the bot nor the platform keeps the limits of messages a second: for tests of many. */
   unlimited?: boolean
   connectionTiming?: StartOptions['connectionTiming']
+  jobsTiming?: StartOptions['jobsTiming']
   locale?: 'zh-CN' | 'en'
   transport?: 'ws' | 'webhook'
   sandbox?: Partial<SandboxOptions>
@@ -129,6 +135,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
     const duban = await startDuban(env, {
       clock,
       connectionTiming: options.connectionTiming,
+      jobsTiming: options.jobsTiming,
       ...(options.unlimited && { limiter: () => ({ take: async () => 0, block: async () => {} }) }),
       log: createLogger({ level: 'debug', to: { write: (line) => log.push(line) } }),
     })
@@ -149,6 +156,21 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
       entry(commerce, ['商务委', '市商务委'], { contact: 'contact', leader: 'leader' }),
     ]),
   )
+
+  async function emptied(meanwhile: (open: OpenDelivery[]) => Promise<void>): Promise<void> {
+    await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'all events answered')
+    for (let tries = 0; tries < 1_000; tries += 1) {
+      const open = await duban.app.db.read
+        .selectFrom('deliveries')
+        .select(['status', 'next_attempt_at'])
+        .where('status', 'in', ['pending', 'sending'])
+        .execute()
+      if (open.length === 0) return
+      await meanwhile(open)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    throw new Error('the outbox does not empty')
+  }
 
   const world: World = {
     sandbox,
@@ -192,19 +214,13 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
         form_value: form,
       })
     },
-    async settled() {
-      await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'all events answered')
-      const open = () =>
-        duban.app.db.read
-          .selectFrom('deliveries')
-          .select('id')
-          .where('status', 'in', ['pending', 'sending'])
-          .executeTakeFirst()
-      for (let tries = 0; tries < 400 && (await open()); tries += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 25))
-      }
-      if (await open()) throw new Error('the outbox does not empty')
-    },
+    settled: () => emptied(async () => {}),
+    settledLater: () =>
+      emptied(async (open) => {
+        const times = open.map(({ next_attempt_at }) => next_attempt_at)
+        const asleep = open.every(({ status }) => status === 'pending')
+        if (asleep && Math.min(...times) > clock.now()) await world.moveTo(Math.max(...times))
+      }),
     async moveTo(at) {
       clock.set(at)
       sandbox.clockMoved()

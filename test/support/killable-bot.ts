@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { World } from './duban.ts'
+import { quickStart } from './quick-start.ts'
 
 export interface KillableBot {
   /** Ends it as a crash would: the signal is sent before this returns. */
@@ -16,7 +17,7 @@ export async function killableBot(world: World): Promise<KillableBot> {
   await world.stop()
   const ahead = world.clock.now() - Date.now()
   const child = fork(path.join(import.meta.dirname, 'bot-process.ts'), [String(ahead)], {
-    env: { ...process.env, ...world.env, LOG_LEVEL: 'warn' },
+    env: { ...process.env, ...world.env, ...quickStart, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const dead = once(child, 'exit')
