@@ -32,17 +32,14 @@ export function assignmentCard(assignment: Assignment, voice: Voice, mentions: M
 export function taskListCard(assignments: Assignment[], voice: Voice, mentions: Mention[] = []): Message {
   const { t } = voice
   const [first] = assignments
-  const waiting = assignments.filter((assignment) => assignment.status === 'sent')
+  const waiting = assignments.filter((assignment) => assignment.status === 'sent').length
   const blocks: Block[] = [
     { kind: 'entries', entries: assignments.map((assignment) => taskEntry(assignment, voice)) },
   ]
-  if (waiting.length > 1) {
-    const items = waiting.map((assignment) => assignment.item.code)
+  if (waiting > 1) {
     blocks.push({
       kind: 'actions',
-      actions: [
-        { label: t.assignment.ackAll, style: 'primary', command: 'ack', args: { items: items.join(',') } },
-      ],
+      actions: [{ label: t.assignment.ackAll, style: 'primary', command: 'ack', args: { all: true } }],
     })
   }
   blocks.push({ kind: 'note', text: t.assignment.waitingList })

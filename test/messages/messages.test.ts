@@ -114,7 +114,7 @@ describe('a list of assignments', () => {
   test('offers to acknowledge all only where several wait', () => {
     expect(JSON.stringify(taskListCard(two, zh))).not.toContain('全部签收')
     const waiting = [anAssignment(), anAssignment({ id: 2, item: { code: 13 } })]
-    expect(blocksOf(taskListCard(waiting, zh), 'actions')[0]?.actions[0]?.args).toEqual({ items: '12,13' })
+    expect(blocksOf(taskListCard(waiting, zh), 'actions')[0]?.actions[0]?.args).toEqual({ all: true })
   })
 })
 

@@ -546,6 +546,7 @@ export const en: Wording = {
     needMention: 'Please @mention the person.',
     needRole: 'Please name the role: contact, backup or leader.',
     badCall: 'That could not be understood and nothing was changed. Please use the latest message.',
+    cardTooNew: 'This message has only just gone out: please press again in a moment.',
     tooMany: (max) => `At most ${max} at a time.`,
     badValue: (field) => `“${field}” is not valid; please check it and submit again.`,
     missing: (field) => `Please fill in “${field}”.`,

@@ -520,6 +520,7 @@ export const zhCN = {
     needMention: '请@需要登记的人员。',
     needRole: '请写明角色：联络员、B角或分管领导。',
     badCall: '操作内容有误，未作改动。请以最新消息为准，重新操作。',
+    cardTooNew: '消息刚刚发出，请稍后再点一次。',
     tooMany: (max: number) => `一次最多${max}项。`,
     badValue: (field: string) => `“${field}”填写有误，请检查后重新提交。`,
     missing: (field: string) => `请填写“${field}”。`,
