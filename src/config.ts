@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import type { OfficeHours } from './domain/office-hours.ts'
+import { type PolicyRow, policyTable } from './domain/policy.ts'
+import { readPolicies } from './files/policy-file.ts'
+import { type ApiToken, readApiTokens, readNames } from './http/intake-tokens.ts'
 import { locales } from './messages/voice.ts'
 
 /** The environment does not fit: one message that names every fault. */
@@ -35,6 +38,11 @@ export const coreEnv = z
       .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port number')
       .transform(Number)
       .default(8080),
+    API_TOKENS: z
+      .string()
+      .transform((text, context) => taken(readApiTokens(text), context))
+      .optional(),
+    API_PRIVATE: z.string().transform(readNames).default([]),
     LEAD_CLAIM_CODE: z.string().min(6, 'must have at least 6 characters').optional(),
     LOCALE: z.enum(locales, { error: `must be ${locales.join(' or ')}` }).default('zh-CN'),
     TIMEZONE: z
@@ -49,15 +57,36 @@ export const coreEnv = z
       .default('21:00-08:00'),
     LOG_LEVEL: level.default('info'),
     DATA_DIR: z.string().default('data'),
+    POLICIES_FILE: z
+      .string()
+      .transform((file, context) => taken(policiesIn(file), context))
+      .default([...policyTable]),
   })
   .refine((env) => env.WORK_START < env.CLOSE_OF_BUSINESS, {
     path: ['WORK_START'],
     message: 'must be earlier than CLOSE_OF_BUSINESS',
   })
+  .superRefine(({ API_TOKENS = [], API_PRIVATE }, context) => {
+    const names = new Set(API_TOKENS.map(({ name }) => name))
+    for (const [index, name] of API_PRIVATE.entries()) {
+      if (names.has(name)) continue
+      // Not repeated: it may be a token, put there by mistake.
+      const message = `name ${index + 1} is that of no pair of API_TOKENS`
+      context.addIssue({ code: 'custom', path: ['API_PRIVATE'], message })
+    }
+  })
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
+    /** Null: the intake API is off. */
+    api:
+      env.API_TOKENS === undefined
+        ? null
+        : env.API_TOKENS.map(
+            (token): ApiToken => ({ ...token, private: env.API_PRIVATE.includes(token.name) }),
+          ),
+    policies: env.POLICIES_FILE,
     leadClaimCode: env.LEAD_CLAIM_CODE,
     locale: env.LOCALE,
     hours: {
@@ -104,6 +133,22 @@ export function environment(file = '.env'): NodeJS.ProcessEnv {
       `${file} can't be read: ${error instanceof Error ? error.message : String(error)}`,
     ])
   }
+}
+
+function policiesIn(file: string): { value: PolicyRow[] } | { faults: string[] } {
+  try {
+    const read = readPolicies(readFileSync(file, 'utf8'))
+    return 'rows' in read ? { value: read.rows } : { faults: read.faults.map((fault) => `${file}: ${fault}`) }
+  } catch (error) {
+    return { faults: [`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`] }
+  }
+}
+
+/** What was read, or an issue for each fault. */
+function taken<T>(read: { value: T } | { faults: string[] }, context: z.RefinementCtx): T {
+  if ('value' in read) return read.value
+  for (const message of read.faults) context.addIssue({ code: 'custom', message })
+  return z.NEVER
 }
 
 function isTimezone(name: string): boolean {

@@ -1,5 +1,4 @@
 import type { Config } from './config.ts'
-import { policyTable } from './domain/policy.ts'
 import { createVoice } from './messages/voice.ts'
 import type { App } from './services/app.ts'
 import { type LiveOffice, openOffice } from './services/office.ts'
@@ -13,7 +12,7 @@ export async function openApp(core: Config, parts: AppParts): Promise<{ app: App
   const app: App = {
     ...parts,
     voice: createVoice(core.locale, core.hours.timezone, parts.clock),
-    policies: policyTable,
+    policies: core.policies,
     office: office.office,
     dataDir: core.dataDir,
   }

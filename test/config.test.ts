@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { feishuEnv } from '../bots/feishu/index.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from '../src/config.ts'
+import { policyTable } from '../src/domain/policy.ts'
 import { testFolder } from './support/database.ts'
 
 const parts = { core: coreEnv, feishu: feishuEnv }
@@ -48,6 +49,8 @@ describe('the configuration', () => {
       databaseUrl: 'file:data/duban.db',
       redisUrl: 'redis://127.0.0.1:6379',
       http: { host: '127.0.0.1', port: 8080 },
+      api: null,
+      policies: policyTable,
       leadClaimCode: undefined,
       locale: 'zh-CN',
       hours: {
@@ -123,6 +126,83 @@ describe('the configuration', () => {
   test('never repeats a secret that is malformed', () => {
     const message = faultsOf({ REDIS_URL: 'http://user:hunter2@redis', LEAD_CLAIM_CODE: 'abc' }).join('\n')
     expect(message).not.toMatch(/hunter2|abc/)
+  })
+})
+
+describe('the tokens of the intake API', () => {
+  test('are pairs of name and token, and some may read petitioners’ details', () => {
+    const { core } = loadConfig(
+      {
+        API_TOKENS: 'hotline:0123456789abcdef, 上海发布:with:colons/and+marks==',
+        API_PRIVATE: ' hotline,',
+      },
+      parts,
+    )
+    expect(core.api).toEqual([
+      { name: 'hotline', token: '0123456789abcdef', private: true },
+      { name: '上海发布', token: 'with:colons/and+marks==', private: false },
+    ])
+  })
+
+  test('are refused with every fault, and never repeated', () => {
+    const faults = faultsOf({
+      API_TOKENS: [
+        'a-lonely-secret-token',
+        'short:hunter2',
+        'two words:0123456789abcdef',
+        'spaced:0123456789 abcdef',
+        'hotline:0123456789abcdef',
+        'hotline:fedcba9876543210',
+        'twin:0123456789abcdef',
+        ':0123456789abcdefg',
+        '',
+      ].join(','),
+    })
+    expect(faults).toEqual([
+      expect.stringMatching(/^API_TOKENS pair 1 must look like name:token/),
+      'API_TOKENS pair 2: the token must have at least 16 characters',
+      expect.stringMatching(/^API_TOKENS pair 3 must look like name:token/),
+      expect.stringMatching(/^API_TOKENS pair 4: the token must be of ASCII/),
+      'API_TOKENS pair 6: the name is taken by an earlier pair',
+      'API_TOKENS pair 7: the token is that of an earlier pair',
+      expect.stringMatching(/^API_TOKENS pair 8 must look like name:token/),
+      expect.stringMatching(/^API_TOKENS pair 9 must look like name:token/),
+    ])
+    expect(faults.join()).not.toMatch(/secret|hunter2|short|twin|0123456789|fedcba/)
+  })
+
+  test('have the names that API_PRIVATE names', () => {
+    expect(faultsOf({ API_TOKENS: 'hotline:0123456789abcdef', API_PRIVATE: 'hotlin,hotline' })).toEqual([
+      'API_PRIVATE name 1 is that of no pair of API_TOKENS',
+    ])
+    expect(faultsOf({ API_PRIVATE: 'hotline' })).toHaveLength(1)
+  })
+})
+
+describe('the policies file', () => {
+  test('stands in place of the built-in table', async () => {
+    const file = path.join(await testFolder(), 'policies.json')
+    await writeFile(file, '[{ "sources": ["12345"], "policy": "2wd" }]')
+    expect(loadConfig({ POLICIES_FILE: file }, parts).core.policies).toEqual([
+      { sources: ['hotline'], policy: { kind: 'working-days', days: 2 } },
+    ])
+  })
+
+  test('has every fault told with its place', async () => {
+    const file = path.join(await testFolder(), 'policies.json')
+    await writeFile(file, '[{ "sources": ["12346"] }]')
+    expect(faultsOf({ POLICIES_FILE: file, HTTP_PORT: 'x' })).toEqual([
+      'HTTP_PORT must be a port number',
+      expect.stringContaining(`POLICIES_FILE ${file}: row 1, sources 1: "12346" is no source`),
+      `POLICIES_FILE ${file}: row 1, policy: must be text, like "3wd"`,
+    ])
+  })
+
+  test('is a fault where it is not there', async () => {
+    const file = path.join(await testFolder(), 'none.json')
+    expect(faultsOf({ POLICIES_FILE: file })).toEqual([
+      expect.stringContaining(`POLICIES_FILE ${file} can't be read: ENOENT`),
+    ])
   })
 })
 

@@ -82,7 +82,7 @@ export const nudgeStages = [
   },
   {
     id: 'half-time',
-    to: ['contact'],
+    to: ['contact', 'leader', 'task-force'],
     statuses: unfinished,
     approaches: ['hours'],
     when: (subject) => shareOfTime(0.5, subject),

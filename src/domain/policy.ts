@@ -1,4 +1,4 @@
-import type { Source, Urgency } from './item.ts'
+import { type Source, sources, type Urgency, urgencies } from './item.ts'
 import { isStartOfDay, localDate, parseInstant, toIso } from './time.ts'
 
 /** How long a department has 时限; deadline.ts makes a due time of it. */
@@ -72,10 +72,12 @@ export interface PolicyRow {
   policy: Policy
 }
 
-/** The first row that applies is taken, and the default where none does. */
+/** The first row that applies is taken, and the default where none does. A deployer's POLICIES_FILE stands in its place. */
 export const policyTable: readonly PolicyRow[] = [
   // A hot topic 舆情热点: the public must have an answer before the talk has spread.
   { sources: ['online'], urgencies: ['urgent', 'critical'], policy: { kind: 'hours', hours: 2 } },
+  { sources: ['hotline'], policy: defaultPolicy },
+  { sources: ['deputy', 'cppcc'], policy: hardPolicy },
   { sources: ['enterprise_visit', 'enterprise_online'], policy: hardPolicy },
 ]
 
@@ -83,11 +85,18 @@ export function choosePolicy(
   item: { source: Source; urgency: Urgency },
   table: readonly PolicyRow[] = policyTable,
 ): Policy {
-  const row = table.find(
-    ({ sources, urgencies }) =>
-      (sources?.includes(item.source) ?? true) && (urgencies?.includes(item.urgency) ?? true),
-  )
-  return row?.policy ?? defaultPolicy
+  return table.find((row) => applies(row, item))?.policy ?? defaultPolicy
+}
+
+/** The places of rows that nothing ever comes to, because earlier ones take it all. */
+export function unreachedRows(table: readonly PolicyRow[]): number[] {
+  const items = sources.flatMap((source) => urgencies.map((urgency) => ({ source, urgency })))
+  const reached = new Set(items.map((item) => table.findIndex((row) => applies(row, item))))
+  return [...table.keys()].filter((index) => !reached.has(index))
+}
+
+function applies(row: PolicyRow, item: { source: Source; urgency: Urgency }): boolean {
+  return (row.sources?.includes(item.source) ?? true) && (row.urgencies?.includes(item.urgency) ?? true)
 }
 
 function amount(form: RegExp, text: string): number | null {

@@ -27,11 +27,12 @@ export function nudgeMessage(lines: NudgeLine[], voice: Voice, mentions: Mention
   }
 }
 
-/** The task force's copy of the overdue notices of one slot. */
+/** The task force's copy of one slot's notices: of what is overdue, and of what is on the way there. */
 export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
   const { t } = voice
+  const late = lines.filter((line) => line.late).length
   return {
-    title: t.nudge.copyTitle(lines.length),
+    title: late === lines.length ? t.nudge.copyTitle(late) : t.intake.copyTitle(lines.length, late),
     tone: 'warning',
     blocks: [
       {
@@ -41,8 +42,10 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
             line.assignment.department.name,
             t.item(line.assignment.item.code, line.assignment.item.title),
           ),
-          note: dueWords(line.assignment, voice),
-          tone: 'danger',
+          note: line.late
+            ? dueWords(line.assignment, voice)
+            : t.beside(dueWords(line.assignment, voice), t.nudge.stages[line.stage]),
+          tone: line.late ? 'danger' : 'warning',
         })),
       },
     ],

@@ -171,7 +171,7 @@ describe('who is nudged', () => {
     ['overdue-digest', ['leader', 'task-force']],
     ['promised-date', ['contact']],
     ['review-date', ['contact', 'task-force']],
-    ['half-time', ['contact']],
+    ['half-time', ['contact', 'leader', 'task-force']],
     ['three-quarters', ['contact', 'backup', 'leader']],
     ['time-up', ['contact', 'leader', 'task-force']],
   ] satisfies [NudgeStage, string[]][])('%s: %j', (id, to) => {

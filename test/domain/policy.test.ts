@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sources, urgencies } from '../../src/domain/item.ts'
-import { choosePolicy, formatPolicy, type Policy, parsePolicy } from '../../src/domain/policy.ts'
+import {
+  choosePolicy,
+  formatPolicy,
+  type Policy,
+  type PolicyRow,
+  parsePolicy,
+  policyTable,
+  unreachedRows,
+} from '../../src/domain/policy.ts'
+import { readPolicies } from '../../src/files/policy-file.ts'
 import { anyInstant, moment } from './offices.ts'
 
 const timezone = 'Asia/Shanghai'
@@ -106,7 +115,10 @@ describe('choosePolicy', () => {
   it.each([
     ['hotline', 'normal', '3wd'],
     ['hotline', 'critical', '3wd'],
-    ['deputy', 'urgent', '3wd'],
+    ['deputy', 'urgent', '5wd'],
+    ['cppcc', 'normal', '5wd'],
+    ['expert', 'critical', '3wd'],
+    ['public_account', 'normal', '3wd'],
     ['other', 'normal', '3wd'],
     ['online', 'normal', '3wd'],
     ['online', 'urgent', '2h'],
@@ -140,5 +152,91 @@ describe('choosePolicy', () => {
       days: 3,
     })
     expect(choosePolicy({ source: 'online', urgency: 'urgent' }, [{ policy: week }])).toEqual(week)
+  })
+})
+
+describe('unreachedRows', () => {
+  it('are none in the default table', () => {
+    expect(unreachedRows(policyTable)).toEqual([])
+  })
+
+  it('are those below rows that take all of theirs', () => {
+    const policy: Policy = { kind: 'hours', hours: 4 }
+    const table: PolicyRow[] = [
+      { sources: ['expert'], urgencies: ['normal'], policy },
+      { sources: ['expert'], urgencies: ['urgent', 'critical'], policy },
+      { sources: ['expert'], policy },
+      { sources: ['expert', 'deputy'], policy },
+      { policy },
+      { urgencies: ['critical'], policy },
+    ]
+    expect(unreachedRows(table)).toEqual([2, 5])
+  })
+})
+
+describe('a policies file', () => {
+  const faultsOf = (value: unknown) => {
+    const read = readPolicies(typeof value === 'string' ? value : JSON.stringify(value))
+    if (!('faults' in read)) throw new Error('the file was taken')
+    return read.faults
+  }
+
+  it('is a table of sources, urgencies and policies, in the words that a file of items may use', () => {
+    const read = readPolicies(`\ufeff[
+      { "sources": ["网络舆情"], "urgencies": ["急", "critical"], "policy": "半小时", "note": "舆情热点" },
+      { "sources": ["hotline", "上海发布"], "policy": "2个工作日" },
+      { "policy": "7wd" }
+    ]`)
+    expect(read).toEqual({
+      rows: [
+        { sources: ['online'], urgencies: ['urgent', 'critical'], policy: { kind: 'hours', hours: 0.5 } },
+        { sources: ['hotline', 'public_account'], policy: { kind: 'working-days', days: 2 } },
+        { policy: { kind: 'working-days', days: 7 } },
+      ],
+    })
+  })
+
+  it('can say all that the default table says', () => {
+    const rows = policyTable.map((row) => ({ ...row, policy: formatPolicy(row.policy, timezone) }))
+    expect(readPolicies(JSON.stringify(rows))).toEqual({ rows: policyTable })
+  })
+
+  it('has every fault told with its place', () => {
+    expect(
+      faultsOf([
+        { sources: ['hotlin', 'deputy'], policy: '3wd' },
+        { sources: [], urgencies: ['very'], policy: '5天' },
+        'expert',
+        { source: ['expert'], policy: 3 },
+        { sources: ['expert'], policy: '2026-11-30' },
+        { sources: 'expert' },
+      ]),
+    ).toEqual([
+      expect.stringMatching(/^row 1, sources 1: "hotlin" is no source: hotline, public_account, /),
+      'row 2, sources: names nothing: leave it out for all',
+      'row 2, urgencies 1: "very" is no urgency: normal, urgent, critical',
+      'row 2, policy: "5天" is no time limit: write 3wd, 5wd or 2h',
+      'row 3: must look like {"sources": ["hotline"], "urgencies": ["urgent"], "policy": "3wd"}',
+      'row 4, policy: must be text, like "3wd"',
+      'row 4: source means nothing here: sources, urgencies, policy, note',
+      'row 5, policy: "2026-11-30" is no time limit: write 3wd, 5wd or 2h',
+      'row 6, sources: must be a list, like ["hotline"]',
+      'row 6, policy: must be text, like "3wd"',
+    ])
+  })
+
+  it('has a row that nothing comes to told', () => {
+    expect(faultsOf([{ policy: '3wd' }, { sources: ['expert'], policy: '5wd' }])).toEqual([
+      'row 2: never applies, for rows above it take all of it',
+    ])
+  })
+
+  it.each([
+    ['{"policy": "3wd"}', 'must be a list of rows'],
+    ['[]', 'has no rows'],
+    ['', /^is not valid JSON: /],
+    ['[\n{"policy": "3wd",}\n]', /^is not valid JSON: .*line 2/],
+  ])('that is %s is refused', (text, fault) => {
+    expect(faultsOf(text)).toEqual([expect.stringMatching(fault)])
   })
 })
