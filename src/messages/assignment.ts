@@ -231,7 +231,7 @@ function whatNow(assignment: Assignment, voice: Voice): Block[] {
     return blocks
   }
   blocks.push(...redoNote(assignment, voice))
-  if (assignment.outcome === 'in_progress' && assignment.promisedDate) {
+  if (assignment.feedback?.review === 'accepted' && assignment.promisedDate) {
     blocks.push({ kind: 'text', text: t.assignment.interim(voice.date(assignment.promisedDate)) })
   }
   blocks.push({ kind: 'form', form: feedbackForm(assignment, voice) })

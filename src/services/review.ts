@@ -85,6 +85,9 @@ async function redo(work: Work, actor: Actor, assignment: Assignment, reason: st
           due_at: again.at,
           due_set_at: now,
           provisional: again.provisional ? 1 : 0,
+          // An earlier promise would keep quiet what leads up to the new due time.
+          promised_date: null,
+          promised_set_at: null,
         }
       : {}),
   })
