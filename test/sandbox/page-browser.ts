@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, ConsoleMessage, Locator, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 import type { Sandbox } from '../../sandbox/server/index.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
@@ -16,30 +16,69 @@ export function closeBrowserAtEnd(): void {
 }
 
 /**
- * Opens the sandbox's page in a browser profile of its own and waits until it is drawn. Whatever the page complains
- * about on its console fails the test, unless it matches `complaints`.
+ * Opens the sandbox's page in a browser profile that no other open page has, and waits until it is drawn. Whatever the
+ * page complains about on its console fails the test, unless it matches `complaints`.
  */
 export async function openPage(
   sandbox: Pick<Sandbox, 'url'>,
   query: { as?: string; chat?: string; thread?: string; lang?: string } = {},
   { complaints, ...options }: BrowserContextOptions & { complaints?: RegExp } = {},
 ): Promise<Page> {
-  const context = await (await launched()).newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const page = await blankPage(options)
   const heard: string[] = []
-  onTestFinished(async () => {
-    await context.close()
-    expect(heard).toEqual([])
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   const note = (text: string) => {
     if (!complaints?.test(text)) heard.push(text)
   }
-  page.on('pageerror', (error) => note(`${error.name}: ${error.message}`))
-  page.on('console', (message) => message.type() === 'error' && note(message.text()))
+  const onError = (error: Error) => note(`${error.name}: ${error.message}`)
+  const onConsole = (message: ConsoleMessage) => {
+    if (message.type() === 'error') note(message.text())
+  }
+  page.on('pageerror', onError).on('console', onConsole)
+  onTestFinished(async ({ task }) => {
+    page.off('pageerror', onError).off('console', onConsole)
+    if (task.result?.state === 'fail' || page.isClosed()) await page.context().close()
+    else await giveBack(page, options, sandbox)
+    expect(heard).toEqual([])
+  })
   await page.goto(pageUrl(sandbox, query))
   await page.getByTestId('app').waitFor()
   return page
+}
+
+/** Pages that tests have done with, by the options of their profiles: a new profile costs more than most tests do. */
+const blankPages = new Map<string, Page[]>()
+
+async function blankPage(options: BrowserContextOptions): Promise<Page> {
+  const used = blankPages.get(JSON.stringify(options))?.pop()
+  if (used) return used
+  const context = await (await launched()).newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  return page
+}
+
+/** Leaves nothing of a test in its page, and nothing of its sandbox, whose port may come again. */
+async function giveBack(
+  page: Page,
+  options: BrowserContextOptions,
+  sandbox: Pick<Sandbox, 'url'>,
+): Promise<void> {
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.goto('about:blank')
+  await page.mouse.move(0, 0)
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: new URL(sandbox.url).origin,
+    storageTypes: 'all',
+  })
+  await devtools.send('Page.resetNavigationHistory')
+  await devtools.detach()
+  const profile = JSON.stringify(options)
+  blankPages.set(profile, [...(blankPages.get(profile) ?? []), page])
 }
 
 export function pageUrl(sandbox: Pick<Sandbox, 'url'>, query: Record<string, string>): string {
