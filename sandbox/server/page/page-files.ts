@@ -47,12 +47,23 @@ async function sendFile(
   if (!file.startsWith(folder + sep) || path.includes('\0') || !mediaType) return notFound(reply)
   const content = await readFile(file).catch(() => undefined)
   if (!content) return notFound(reply)
-  const sent = extname(file) === '.ts' ? stripTypeScriptTypes(content.toString('utf8')) : content
+  const sent = extname(file) === '.ts' ? withoutTypes(file, content.toString('utf8')) : content
   return reply
     .header('content-type', mediaType)
     .header('cache-control', caching)
     .header('x-content-type-options', 'nosniff')
     .send(sent)
+}
+
+/** The page's modules as they were last sent, for every load asks for all of them. */
+const sentModules = new Map<string, { source: string; code: string }>()
+
+function withoutTypes(file: string, source: string): string {
+  const last = sentModules.get(file)
+  if (last?.source === source) return last.code
+  const code = stripTypeScriptTypes(source)
+  sentModules.set(file, { source, code })
+  return code
 }
 
 function notFound(reply: FastifyReply): FastifyReply {
