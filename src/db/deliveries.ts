@@ -66,15 +66,19 @@ export async function markSent(
     .execute()
 }
 
-/** `claimedAt`: when it was last taken and may have arrived; null: never. */
+/**
+ * `claimedAt`: when it was last taken and may have arrived; null: never. `attempts`: how often it was tried, which one
+ * that was told to come later has not been.
+ */
 export async function markForRetry(
   db: Db,
   id: number,
-  { at, error, claimedAt }: { at: number; error: string; claimedAt: number | null },
+  retry: { at: number; error: string; claimedAt: number | null; attempts: number },
 ): Promise<void> {
+  const { at, error, claimedAt, attempts } = retry
   await db
     .updateTable('deliveries')
-    .set({ status: 'pending', next_attempt_at: at, claimed_at: claimedAt, error })
+    .set({ status: 'pending', next_attempt_at: at, claimed_at: claimedAt, attempts, error })
     .where('id', '=', id)
     // One that was cancelled meanwhile stays so.
     .where('status', '=', 'sending')

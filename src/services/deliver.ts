@@ -28,6 +28,8 @@ const longestBackoffMs = 5 * 60_000
 const updateGapMs = 300
 /** With the growing gaps between them: about nine minutes. */
 const attemptsUntilReport = 10
+/** What was never tried, but always told to come later, is told of too. */
+const busyUntilReportMs = 60 * 60_000
 
 /**
  * Carries one delivery to its platform. At least once: whoever dies between the sending and the recording leaves it to
@@ -44,7 +46,7 @@ export async function deliver(app: App, id: number): Promise<{ retryAt: number }
     return retry(app, delivery, {
       ms: longestBackoffMs,
       why: 'the platform is not configured',
-      claimedAt: claimed.earlier,
+      ...untried(claimed),
     })
   let messageId: string | null
   try {
@@ -86,7 +88,9 @@ async function claim(current: Work, id: number): Promise<Claimed> {
   if (waiting.status === 'pending' && (await nudgesInAnotherSlot(current, waiting))) return {}
   const claimed = await claimDelivery(db, id, now, leaseMs)
   if (claimed) {
-    const delivery = claimed.attempts > 1 ? await trimNudge(current, claimed) : claimed
+    // What is noted as sending, or has an error, was taken before: others left it alone then.
+    const isFirst = waiting.status === 'pending' && waiting.error === null
+    const delivery = isFirst ? claimed : await trimNudge(current, claimed)
     return delivery ? { delivery, target, instance: await instanceId(db), earlier: waiting.claimed_at } : {}
   }
   return waiting.status === 'pending' && waiting.next_attempt_at > now
@@ -153,13 +157,15 @@ async function sent(current: Work, delivery: Delivery, messageId: string | null)
   )
 }
 
-async function failed(
-  app: App,
-  { delivery, earlier }: Taken,
-  error: unknown,
-): Promise<{ retryAt: number } | undefined> {
+async function failed(app: App, taken: Taken, error: unknown): Promise<{ retryAt: number } | undefined> {
+  const { delivery } = taken
   if (error instanceof Busy) {
-    return retry(app, delivery, { ms: error.retryAfterMs, why: 'the platform is busy', claimedAt: earlier })
+    const isStuck = app.clock.now() - delivery.created_at >= busyUntilReportMs
+    const why = isStuck ? 'the platform has been busy for long' : 'the platform is busy'
+    if (isStuck && delivery.op === 'send' && delivery.error !== why) {
+      await work(app, (current) => reportStuck(current, delivery))
+    }
+    return retry(app, delivery, { ms: error.retryAfterMs, why, ...untried(taken) })
   }
   if (error instanceof Refused) {
     app.log.warn(
@@ -182,16 +188,22 @@ async function failed(
     await work(app, (current) => reportStuck(current, delivery))
   }
   const why = error instanceof Error ? error.message : 'unknown'
-  return retry(app, delivery, { ms: backoff, why, claimedAt: delivery.claimed_at })
+  const { claimed_at: claimedAt, attempts } = delivery
+  return retry(app, delivery, { ms: backoff, why, claimedAt, attempts })
+}
+
+/** As it was before it was taken: nothing was tried. */
+function untried({ delivery, earlier }: Taken): { claimedAt: number | null; attempts: number } {
+  return { claimedAt: earlier, attempts: delivery.attempts - 1 }
 }
 
 async function retry(
   app: App,
   delivery: Delivery,
-  { ms, why, claimedAt }: { ms: number; why: string; claimedAt: number | null },
+  { ms, why, ...taken }: { ms: number; why: string; claimedAt: number | null; attempts: number },
 ): Promise<{ retryAt: number }> {
   const retryAt = app.clock.now() + ms
-  await work(app, ({ db }) => markForRetry(db, delivery.id, { at: retryAt, error: why, claimedAt }))
+  await work(app, ({ db }) => markForRetry(db, delivery.id, { at: retryAt, error: why, ...taken }))
   return { retryAt }
 }
 
