@@ -6,13 +6,7 @@ import { submitFeedback } from '../services/feedback.ts'
 import { defineChange } from './command.ts'
 import { answerPlainWords } from './plain-words.ts'
 import { replacement } from './replacement.ts'
-import { codeAndRest, itemArg, outcomeArg } from './words.ts'
-
-const blankToNull = z
-  .string()
-  .trim()
-  .nullish()
-  .transform((text) => (text ? text : null))
+import { blankToNull, codeAndRest, itemArg, outcomeArg } from './words.ts'
 
 const form = z.object({
   item: itemArg,

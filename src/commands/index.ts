@@ -1,5 +1,6 @@
 import { ack } from './ack.ts'
 import { bind } from './bind.ts'
+import { callback } from './callback.ts'
 import { claim } from './claim.ts'
 import { close } from './close.ts'
 import type { Command } from './command.ts'
@@ -12,8 +13,12 @@ import { mine } from './mine.ts'
 import { nudge } from './nudge.ts'
 import { overdue } from './overdue.ts'
 import { person } from './person.ts'
+import { publish } from './publish.ts'
+import { reopen } from './reopen.ts'
 import { review } from './review.ts'
 import { status } from './status.ts'
+import { undo } from './undo.ts'
+import { uptake } from './uptake.ts'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -26,7 +31,12 @@ export const commands: readonly Command[] = [
   feedback,
   review,
   nudge,
+  callback,
+  publish,
+  uptake,
   close,
+  reopen,
+  undo,
   bind,
   person,
   claim,

@@ -4,7 +4,7 @@ import { line } from '../messages/message.ts'
 import { review as decide } from '../services/review.ts'
 import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
-import { codeAndRest, itemArg, wordings } from './words.ts'
+import { codeAndRest, itemArg, wordAndRest, wordings } from './words.ts'
 
 const longestReason = 500
 /** All that may follow an acceptance: with anything more it might be a question, or a condition. */
@@ -55,14 +55,12 @@ export function decisionOf(words: string): Decision {
 
 /** What the words decide; null where it is not certain that they decide anything. */
 function decisionIn(words: string): Decision | null {
-  const [, first = '', rest = ''] =
-    /^([^\s,，。.!！:：;；、]+)[\s,，。.!！:：;；、]*(.*)$/s.exec(words.trim()) ?? []
-  const said = first.toLowerCase()
+  const { word: said, rest } = wordAndRest(words)
   if (wordings.some(({ words: known }) => known.accept.includes(said))) {
     return politeness.test(rest) ? { decision: 'accept' } : null
   }
   const sendsBack = wordings.some(({ words: known }) => known.redo.includes(said))
-  return sendsBack ? { decision: 'redo', reason: rest.trim() } : null
+  return sendsBack ? { decision: 'redo', reason: rest } : null
 }
 
 /** Whether somebody who writes this below a review card may be deciding, or is only talking. */

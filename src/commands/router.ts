@@ -15,6 +15,7 @@ import {
   NotYet,
 } from '../ports.ts'
 import { type Actor, hasRole } from '../services/actor.ts'
+import { recordingAct } from '../services/acts.ts'
 import type { App } from '../services/app.ts'
 import { noteMembership } from '../services/directory.ts'
 import { type Work, work } from '../services/work.ts'
@@ -85,7 +86,10 @@ async function handlePlainWords(
   if (!words) return
   const actor = await identify(app, incoming)
   const call: Call = { app, incoming, actor, now, commands }
-  await changed(app, incoming, async (current) => answer(current, incoming, await act(call, current, words)))
+  await changed(app, incoming, async (current) => {
+    const result = await recordingAct(current, actor.id, () => act(call, current, words))
+    await answer(current, incoming, result)
+  })
 }
 
 /** Runs a command for whoever called it. @returns undefined for what was acted on before */
@@ -103,7 +107,9 @@ async function run(
   const args = parsed(command, call, given)
   if (command.changes) {
     return changed(app, incoming, async (current) => {
-      const result = await command.run({ ...call, now: current.now }, args, current)
+      const result = await recordingAct(current, actor.id, () =>
+        command.run({ ...call, now: current.now }, args, current),
+      )
       await answer(current, incoming, result)
       return result
     })
@@ -176,6 +182,10 @@ function faultOf(error: z.ZodError, { app }: Call): UserError {
     handler: t.form.handler,
     mayPublish: t.form.mayPublish,
     reason: t.review.redoReason,
+    satisfied: t.closing.form.satisfied,
+    url: t.closing.form.url,
+    text: t.closing.form.text,
+    note: t.closing.form.note,
   }
   const issues = error.issues.flatMap((issue) =>
     issue.code === 'invalid_union' ? (issue.errors.at(-1) ?? []) : [issue],

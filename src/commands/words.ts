@@ -43,6 +43,13 @@ export function codeAndRest(words: string): { item: number; rest: string } {
   return { item, rest: rest.trim() }
 }
 
+/** The first word in small letters, and what follows it past signs and spaces: `满意，很快就解决了`. */
+export function wordAndRest(words: string): { word: string; rest: string } {
+  const [, word = '', rest = ''] =
+    /^([^\s,，。.!！:：;；、]+)[\s,，。.!！:：;；、]*(.*)$/s.exec(words.trim()) ?? []
+  return { word: word.toLowerCase(), rest: rest.trim() }
+}
+
 /** Codes and nothing else. @throws {UserError} naming the word that is none */
 export function codesOnly(words: string): number[] {
   return tokensOf(words).map((token) => {
@@ -78,6 +85,13 @@ export const itemsArg = z
   .pipe(z.array(z.int().positive()).max(200))
 
 export const itemArg = z.coerce.number().pipe(z.int().positive())
+
+/** A field that may be left empty. */
+export const blankToNull = z
+  .string()
+  .trim()
+  .nullish()
+  .transform((text) => (text ? text : null))
 
 export const outcomeArg = z.enum(outcomes)
 

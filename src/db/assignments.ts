@@ -1,6 +1,7 @@
 import { type Expression, expressionBuilder, type Insertable, type SqlBool, type Updateable } from 'kysely'
 import type { Assignment, AssignmentStatus, Share } from '../domain/assignment.ts'
 import type { ItemStatus } from '../domain/item.ts'
+import { reopenedRounds } from './audit.ts'
 import { latestFeedback } from './feedback.ts'
 import { reportsOf } from './items.ts'
 import { latestRequests } from './requests.ts'
@@ -90,6 +91,7 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
   const codes = [...new Set(rows.map((row) => row.item_code))]
   const shares = await sharesOf(db, codes)
   const reports = await reportsOf(db, codes)
+  const reopened = await reopenedRounds(db, codesOfLaterRounds(rows))
   return rows.map((row) => ({
     id: row.id,
     item: {
@@ -131,6 +133,7 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
                 ? null
                 : { id: row.suggested_department_id, name: row.suggested_name ?? '' },
           },
+    reopened: (reopened.get(row.item_code) ?? []).findLast(({ round }) => round <= row.round) ?? null,
     outcome: row.outcome,
     solvedAt: row.solved_at,
     acceptedAt: row.accepted_at,
@@ -193,6 +196,10 @@ function fits(filter: AssignmentFilter): Expression<SqlBool> {
   if (filter.provisional) conditions.push(e('assignments.provisional', '=', 1))
   if (filter.nudgeBy !== undefined) conditions.push(e('assignments.next_nudge_at', '<=', filter.nudgeBy))
   return e.and(conditions)
+}
+
+function codesOfLaterRounds(rows: { item_code: number; round: number }[]): number[] {
+  return [...new Set(rows.filter(({ round }) => round > 1).map((row) => row.item_code))]
 }
 
 async function evidenceCounts(db: Db, ids: number[]): Promise<Map<number, number>> {

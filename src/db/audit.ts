@@ -48,3 +48,42 @@ export async function eventsOfItem(db: Db, code: number): Promise<AuditEntry[]> 
     .execute()
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
 }
+
+/** Why these items were reopened, each time, and which round began with it; oldest first. */
+export async function reopenedRounds(
+  db: Db,
+  codes: number[],
+): Promise<Map<number, { round: number; by: string | null; reason: string }[]>> {
+  if (codes.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('events')
+    .leftJoin('people', 'people.id', 'events.person_id')
+    .select(['events.item_code', 'events.detail', 'people.name as by'])
+    .where('events.item_code', 'in', codes)
+    .where('events.what', '=', 'reopened')
+    .orderBy('events.id')
+    .execute()
+  const rounds = new Map<number, { round: number; by: string | null; reason: string }[]>()
+  for (const { item_code, detail, by } of rows) {
+    const { round, reason } = JSON.parse(detail) as { round: number; reason: string }
+    rounds.set(item_code ?? 0, [...(rounds.get(item_code ?? 0) ?? []), { round, by, reason }])
+  }
+  return rounds
+}
+
+/** When that last happened to the item, and who did it. */
+export async function newestEventOf(
+  db: Db,
+  code: number,
+  what: EventName,
+): Promise<{ at: number; by: string | null } | undefined> {
+  return db
+    .selectFrom('events')
+    .leftJoin('people', 'people.id', 'events.person_id')
+    .select(['events.at', 'people.name as by'])
+    .where('events.item_code', '=', code)
+    .where('events.what', '=', what)
+    .orderBy('events.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}

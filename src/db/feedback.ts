@@ -49,10 +49,11 @@ export async function supersedeFeedback(db: Db, id: number): Promise<void> {
   await db.updateTable('feedback').set({ review: 'superseded' }).where('id', '=', id).execute()
 }
 
-/** The newest feedback of each assignment. */
+/** The newest feedback of each assignment that nothing took the place of, and nobody took back. */
 export async function latestFeedback(db: Db, assignmentIds: number[]): Promise<Map<number, Feedback>> {
   const all = await feedbackOf(db, assignmentIds)
-  return new Map(all.map((row) => [row.assignmentId, row.feedback]))
+  const standing = all.filter(({ feedback }) => feedback.review !== 'superseded')
+  return new Map(standing.map((row) => [row.assignmentId, row.feedback]))
 }
 
 /** All feedback of these assignments, oldest first. */

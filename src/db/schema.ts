@@ -102,7 +102,7 @@ export interface AssignmentsTable {
   item_code: number
   department_id: number
   part: Part
-  /** 1, and one more each time the item is reopened or dispatched anew. */
+  /** 1, and one more each time the item is reopened or dispatched anew; below 0 where that was undone. */
   round: number
   status: AssignmentStatus
   /** What the due time was reckoned from: the policy, and the moment from which it counts. */
@@ -232,6 +232,7 @@ export type DeliveryKind =
   | 'request'
   | 'returned'
   | 'triage'
+  | 'done'
   | 'digest'
   | 'reply'
   | 'notice'

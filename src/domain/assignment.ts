@@ -76,6 +76,8 @@ export interface Assignment {
   suspendedAt: number | null
   /** Of a returned one: why, and whose it is in the department's eyes. */
   returned: { at: number; reason: string; suggested: { id: number; name: string } | null } | null
+  /** Why the item was given out anew 重新交办. */
+  reopened: { by: string | null; reason: string } | null
   /** The outcome that was accepted last. */
   outcome: Outcome | null
   solvedAt: number | null

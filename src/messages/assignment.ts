@@ -23,6 +23,7 @@ export function assignmentCard(assignment: Assignment, voice: Voice, mentions: M
     blocks: [
       { kind: 'fields', fields: assignmentFields(assignment, voice) },
       ...quoted(item.content),
+      ...reopenedNote(assignment, voice),
       ...whatNow(assignment, voice),
     ],
   }
@@ -238,6 +239,12 @@ function whatNow(assignment: Assignment, voice: Voice): Block[] {
   blocks.push({ kind: 'note', text: t.assignment.plainWords })
   if (assignment.provisional) blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
   return blocks
+}
+
+function reopenedNote({ reopened }: Assignment, { t }: Voice): Block[] {
+  if (!reopened) return []
+  const text = t.closing.reopen.by(reopened.by ?? t.unknownPerson, reopened.reason)
+  return [{ kind: 'text', text, strong: true }]
 }
 
 function redoNote({ feedback }: Assignment, { t }: Voice): Block[] {

@@ -6,12 +6,13 @@ import { lateFrom } from '../domain/assignment-time.ts'
 import { assignmentCard, feedbackFormCard, taskListCard } from '../messages/assignment.ts'
 import type { Message } from '../messages/message.ts'
 import { reviewCard } from '../messages/review.ts'
+import { renderDone } from './done.ts'
 import { renderNudge } from './nudge-message.ts'
 import { postUpdate } from './outbox.ts'
 import type { Work } from './work.ts'
 
 /** The kinds of message that show an assignment's state, and so follow it. */
-const living = ['dispatch', 'form', 'review', 'nudge'] as const
+const living = ['dispatch', 'form', 'review', 'nudge', 'done'] as const
 
 /**
  * Brings every message that shows these assignments up to date. The one that was clicked too, though the answer to the
@@ -58,6 +59,8 @@ export async function renderCard(work: Work, card: Delivery): Promise<Message | 
       return feedbackFormCard(first, voice)
     case 'nudge':
       return renderNudge(work, card)
+    case 'done':
+      return renderDone(work, assignments, card)
     case 'review': {
       const all = await feedbackOf(work.db, ids)
       const shown = all.find(({ feedback }) => feedback.id === card.feedback_id)

@@ -15,7 +15,7 @@ import { isUnfinished } from './unfinished.ts'
 import type { Work } from './work.ts'
 
 /** What is said once and for all. The other kinds are made anew from what stands, or come again by themselves. */
-const saidOnce = ['review', 'notice', 'feedback'] as const
+const saidOnce = ['review', 'notice', 'feedback', 'done'] as const
 
 /** Sends a department's group what it should have and has not; where nothing is missing, nothing. */
 export async function catchUp(work: Work, department: Department, chat: Chat): Promise<void> {
@@ -51,5 +51,6 @@ function isStillNews({ kind, feedback_id }: Delivery, assignments: Assignment[])
   if (kind === 'review') {
     return assignments.some(({ feedback }) => feedback?.id === feedback_id && feedback.review === 'pending')
   }
+  if (kind === 'done') return assignments.some(({ item }) => item.status === 'done')
   return assignments.length === 0 || assignments.some(isUnfinished)
 }

@@ -29,6 +29,8 @@ export interface DispatchOrder {
   /** Else the item's own, else by source and urgency. */
   policy?: Policy
   urgency?: Urgency
+  /** Everybody begins anew, those too who had done their share. */
+  afresh?: true
   /** Who dispatches; null: the operator, on the command line. */
   by: number | null
 }
@@ -127,7 +129,7 @@ export async function beginRound(work: Work, item: ItemRow, order: DispatchOrder
   const round = Math.max(0, ...earlier.map((assignment) => assignment.round)) + 1
   const goesOn: Assignment[] = []
   for (const assignment of earlier.filter(isStanding)) {
-    if (assignment.part === 'lead') continue
+    if (assignment.part === 'lead' || order.afresh) continue
     if (assignment.department.id === order.department.id) await withdraw(work, assignment, order.by)
     else goesOn.push(assignment)
   }

@@ -3,6 +3,7 @@ import { itemByCode, setItemStatus } from '../db/items.ts'
 import { isFinal, isStanding } from '../domain/assignment.ts'
 import { isItemDone, moveItem } from '../domain/lifecycle.ts'
 import { currentAssignments } from './assignments.ts'
+import { announceDone } from './done.ts'
 import { withdraw } from './withdraw.ts'
 import type { Work } from './work.ts'
 
@@ -24,4 +25,5 @@ export async function finishItem(work: Work, code: number): Promise<void> {
   }
   await setItemStatus(db, code, moveItem(item.status, 'finish'))
   await addEvents(db, [{ at: now, what: 'done', item: code }])
+  await announceDone(work, code)
 }

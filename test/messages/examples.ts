@@ -27,6 +27,7 @@ export function anAssignment(
     reviewDate: null,
     suspendedAt: null,
     returned: null,
+    reopened: null,
     outcome: null,
     solvedAt: null,
     acceptedAt: null,
