@@ -50,11 +50,12 @@ export async function renderNudge(current: Work, delivery: Delivery): Promise<Me
 
 /**
  * Cancels a nudge message that the platform put off into the night: what it says comes with the next slot's, in one
- * message. Not where one of them is critical, or a lead's own, who means it.
+ * message. Not where one of them is critical, or a lead's own, who means it; nor what may have arrived, which goes on
+ * being tried under its own key, so that the reader sees it once.
  * @returns whether it was
  */
 export async function nudgesInAnotherSlot(work: Work, delivery: Delivery): Promise<boolean> {
-  if (delivery.kind !== 'nudge' || delivery.op !== 'send') return false
+  if (delivery.kind !== 'nudge' || delivery.op !== 'send' || delivery.claimed_at !== null) return false
   const { app, db, now } = work
   const office = app.office()
   const lines = await linesOfDelivery(work, delivery.id)

@@ -65,6 +65,29 @@ test('a nudge during which somebody acknowledged, and which the platform put off
   expect(await deliveryById(app.db.read, id)).toMatchObject({ status: 'cancelled' })
 })
 
+test('a nudge that may have arrived before the night is tried on under its own key; one that can’t have waits for the morning', async () => {
+  for (const [answer, status] of [
+    [new Error('no answer'), 'sent'],
+    [new Busy(200, 'later'), 'cancelled'],
+  ] as const) {
+    const { app, at, platform } = await dispatched()
+    at('2026-11-20T12:00:00')
+    await sendDueNudges(app)
+    const { id } = await app.db.read
+      .selectFrom('deliveries')
+      .select('id')
+      .where('kind', '=', 'nudge')
+      .executeTakeFirstOrThrow()
+    platform.answers = () => answer
+    await deliver(app, id)
+    at('2026-11-20T22:00:00')
+    platform.answers = () => null
+    await deliver(app, id)
+    expect(await deliveryById(app.db.read, id)).toMatchObject({ status })
+    expect([...platform.keys], 'of the nudge').toHaveLength(1)
+  }
+})
+
 /** An item with a department, and a platform that answers as it is told to. */
 async function dispatched() {
   const desk = await deskWithDirectory()
