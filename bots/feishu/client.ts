@@ -7,7 +7,7 @@ import { apiHttp } from './http.ts'
 import type { Api } from './limits.ts'
 import { apiKey, apiLimits, takePermits } from './limits.ts'
 import type { sdkLogger } from './log.ts'
-import { isBadToken, isChatFrequency, outcomeOf } from './outcomes.ts'
+import { isBadToken, isChatFrequency, Locked, outcomeOf } from './outcomes.ts'
 
 /** Feishu's API as this bot calls it. */
 export interface FeishuApi {
@@ -57,7 +57,7 @@ export function createApi(
         })
       } catch (error) {
         const outcome = outcomeOf(error as ApiError)
-        if (outcome instanceof Busy) {
+        if (outcome instanceof Busy && !(outcome instanceof Locked)) {
           const key = own && isChatFrequency(error as ApiError) ? own.key : apiKey(config.appId, api)
           // A block that could not be noted is met again at the next call.
           await limiter.block(key, outcome.retryAfterMs).catch(() => {})

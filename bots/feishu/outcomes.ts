@@ -41,6 +41,14 @@ const invalidCard = 230099
 const cardIsLocked = /\b11310\b.*lock/i
 export const lockedMs = 200
 
+/** One card is busy with a click: no limit is reached, and every other call may go on. */
+export class Locked extends Busy {
+  constructor(message: string) {
+    super(lockedMs, message)
+    this.name = 'Locked'
+  }
+}
+
 /** Said while an earlier call about the same message is under way. */
 const underWay = 230049
 
@@ -76,7 +84,7 @@ export function outcomeOf(error: ApiError): Busy | Refused | ApiError {
       error.message,
     )
   }
-  if (error.code === invalidCard && cardIsLocked.test(error.message)) return new Busy(lockedMs, error.message)
+  if (error.code === invalidCard && cardIsLocked.test(error.message)) return new Locked(error.message)
   const known = error.code === undefined ? undefined : refusals[error.code]
   const reason = known ?? (isWrongForGood(error) ? 'other' : undefined)
   return reason ? new Refused(reason, error.message) : error

@@ -5,13 +5,13 @@ import { z } from 'zod'
 import type { Message } from '../../src/messages/message.ts'
 import type { Locale } from '../../src/messages/voice.ts'
 import type { Messenger, Post } from '../../src/ports.ts'
-import { Busy, Refused } from '../../src/ports.ts'
+import { Refused } from '../../src/ports.ts'
 import { renderCard } from './card.ts'
 import type { Chats } from './chats.ts'
 import type { FeishuApi } from './client.ts'
 import { download } from './download.ts'
 import { patchLimit, receiverLimit } from './limits.ts'
-import { lockedMs } from './outcomes.ts'
+import { Locked, lockedMs } from './outcomes.ts'
 import { nameOf } from './people.ts'
 import { isTextOnly, renderText } from './text.ts'
 
@@ -115,8 +115,7 @@ async function whileLocked<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call()
     } catch (error) {
-      const isLocked = error instanceof Busy && error.retryAfterMs <= lockedMs
-      if (!isLocked || tries === patience) throw error
+      if (!(error instanceof Locked) || tries === patience) throw error
       await sleep(lockedMs)
     }
   }

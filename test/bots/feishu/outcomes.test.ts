@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../../bots/feishu/api-error.ts'
 import { outcomeOf } from '../../../bots/feishu/outcomes.ts'
+import { Busy } from '../../../src/ports.ts'
 
 describe('what a failed call means', () => {
   test.each([
@@ -81,6 +82,7 @@ describe('what a failed call means', () => {
         code: 230099,
       },
     )
-    expect(outcomeOf(locked)).toMatchObject({ name: 'Busy', retryAfterMs: 200 })
+    expect(outcomeOf(locked)).toMatchObject({ name: 'Locked', retryAfterMs: 200 })
+    expect(outcomeOf(locked)).toBeInstanceOf(Busy)
   })
 })

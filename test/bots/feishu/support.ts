@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
@@ -62,6 +62,17 @@ export function botFor(
   })
   onTestFinished(() => bot.stop())
   return { ...bot, logText: memory.text, blocked: limiter.blocked }
+}
+
+/** A platform that answers like this. */
+export async function platform(answer: RequestListener): Promise<string> {
+  const server = createServer(answer)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 /** A handler that keeps what comes in and answers with `answer`. */
