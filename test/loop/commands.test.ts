@@ -125,6 +125,57 @@ const cases: Record<Visible, Case> = {
       ['#1 #99', '办结后方可销号'],
     ],
   },
+  callback: {
+    words: '#1 满意',
+    answers: ['lead', '#1 办理中，办结后方可回访'],
+    may: ['lead'],
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1', '请写明“满意”或“不满意”'],
+      ['#1 不太满意', '请写明“满意”或“不满意”'],
+      ['#99 满意', '没有 #99'],
+      ['#3 不满意', '#3 待研判，办结后方可回访'],
+    ],
+  },
+  publish: {
+    words: '#1 https://www.shanghai.gov.cn/answer 已公开',
+    answers: ['lead', '#1 办理中，办结后方可公开'],
+    may: ['lead'],
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1', '请写明公开网址'],
+      ['#1 已公开', '“已公开”不是完整网址'],
+      ['#1 ftp://example.org/a', '不是完整网址'],
+      ['#99 https://example.org/a', '没有 #99'],
+    ],
+  },
+  uptake: {
+    words: '#99 议题 市长办公会',
+    answers: ['lead', '没有 #99'],
+    may: ['lead'],
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1', '请写明“议题”或“政策”'],
+      ['#1 会议 已列入', '请写明“议题”或“政策”'],
+      ['#1 政策', '请写明说明'],
+    ],
+  },
+  reopen: {
+    words: '#1 市民反映未解决',
+    answers: ['lead', '#1 办理中，办结或销号后方可重新交办'],
+    may: ['lead'],
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1', '请写明理由'],
+      ['#99 未解决', '没有 #99'],
+    ],
+  },
+  undo: {
+    words: '',
+    answers: ['contact', '10分钟内没有可撤销的操作'],
+    may: ['lead', 'contact', 'backup'],
+    wrong: [['#1', '“#1”无法识别']],
+  },
   bind: {
     words: '农业农村委',
     answers: ['lead', '本群已绑定工作专班'],
@@ -345,6 +396,8 @@ async function office(): Promise<{ world: World; offices: Record<Who, Office> }>
     await world.press(card, personOf(to, 'contact'), '签收')
   }
   await world.settled()
+  // By now nobody can undo what has been done.
+  world.clock.advance(11 * 60_000)
   const watching = guestIn(world, taskForce, observer.open_id)
   const passing = guestIn(world, agriculture, stranger.open_id)
   return {
