@@ -32,7 +32,10 @@ export async function postAnswer(work: Work, incoming: IncomingText, result: Res
   await post(work, { ...here, message: line(work.app.voice.t.answeredInPrivate) })
 }
 
-/** In a department's group nobody reads what is another's: whoever asks there, its people listen. */
+/**
+ * In a department's group nobody reads what is another's: whoever asks there, its people listen. Whose a group is that
+ * is not bound yet, nobody knows.
+ */
 async function isForAllHere(
   { db }: Work,
   { platform, chat }: IncomingText,
@@ -40,7 +43,7 @@ async function isForAllHere(
 ): Promise<boolean> {
   if (chat.kind !== 'group') return true
   const here = await departmentOfChat(db, { platform, chatId: chat.id })
-  if (!here) return true
+  if (!here) return false
   if (about !== 'all' && about.includes(here.id)) return true
   return (await taskForces(db)).some(({ id }) => id === here.id)
 }
