@@ -1,5 +1,6 @@
 import { readSetting, writeSetting } from '../db/settings.ts'
 import { countsSince } from '../db/totals.ts'
+import { quietEnd } from '../domain/office-hours.ts'
 import { addDays, instantAt, localDate } from '../domain/time.ts'
 import { digestMessage } from '../messages/digest.ts'
 import type { App } from './app.ts'
@@ -52,9 +53,16 @@ async function sendDigest(app: App, now: number): Promise<void> {
 async function isDue(app: App, now: number): Promise<boolean> {
   const { hours, calendar } = app.office()
   const today = localDate(now, hours.timezone)
-  if (!calendar.isWorkday(today) || now < todaysDigestAt(app, now)) return false
+  const at = todaysDigestAt(app, now)
+  if (!calendar.isWorkday(today) || now < at) return false
+  // What was missed until the night is left out: the next one has the same totals.
+  if (isQuiet(app, now) && !isQuiet(app, at)) return false
   if ((await readSetting(app.db.read, sentSetting)) === today) return false
   return hasTaskForceGroup(app.db.read)
+}
+
+function isQuiet(app: App, at: number): boolean {
+  return quietEnd(at, app.office()) > at
 }
 
 function todaysDigestAt(app: App, now: number): number {
