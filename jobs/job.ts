@@ -13,6 +13,8 @@ export interface JobServices {
   sweep(): Promise<void>
   /** Sends the digests that are due. */
   digest(): Promise<void>
+  /** Tells the task force of new items. */
+  announce(): Promise<void>
 }
 
 export interface RunAgain {

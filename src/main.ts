@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import { hasLead } from './db/people.ts'
 import type { Schema } from './db/schema.ts'
 import { readSetting } from './db/settings.ts'
+import { serveIntake } from './http/intake.ts'
 import { createHttpServer } from './http/server.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -21,6 +22,7 @@ import { deliver } from './services/deliver.ts'
 import { sendDueDigest } from './services/digest.ts'
 import { setClaimCode } from './services/directory.ts'
 import { fetchEvidence } from './services/evidence.ts'
+import { announceDue, beginAnnouncements, scheduleAnnouncements } from './services/intake-announce.ts'
 import { sendDueNudges } from './services/nudge.ts'
 import type { LiveOffice } from './services/office.ts'
 import { sweep } from './services/sweep.ts'
@@ -79,16 +81,19 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   await followCalendar(app, office, 'provisional')
   const watchCalendar = calendarWatch(app)
   watchCalendar()
+  await beginAnnouncements(app)
 
   jobs.start({
     deliver: (id) => deliver(app, id),
     nudge: () => sendDueNudges(app),
     fetch: () => fetchEvidence(app),
     digest: () => sendDueDigest(app),
+    announce: () => announceDue(app),
     async sweep() {
       if (await office.reload()) await followCalendar(app, office, 'all')
       watchCalendar()
       await sweep(app)
+      await scheduleAnnouncements(app)
     },
   })
 
@@ -96,6 +101,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     ...core.http,
     log,
     metrics: createMetrics(db),
+    routes: core.api ? [serveIntake({ app, tokens: core.api, limiter })] : [],
     webhook: bots.find((bot) => bot.webhook)?.webhook,
     ready: async () => ({
       database: await databaseHealth(db),

@@ -14,7 +14,7 @@ export interface JobQueue {
   schedule(name: JobName, id: string, at: number): Promise<void>
 }
 
-export type JobName = 'deliver' | 'nudge' | 'fetch' | 'sweep' | 'digest'
+export type JobName = 'deliver' | 'nudge' | 'fetch' | 'sweep' | 'digest' | 'announce'
 
 /** Limits shared by every worker process. */
 export interface RateLimiter {

@@ -24,11 +24,19 @@ export interface Collected {
   isNew: boolean
 }
 
-/** Takes items in. The same (source, external id) again is the same item, and changes nothing. */
-export async function collect(work: Work, items: IncomingItem[]): Promise<Collected[]> {
+/**
+ * Takes items in. The same (source, external id) again is the same item, and changes nothing.
+ * @param detailOf what the history of a new item says of how it came
+ */
+export async function collect<Item extends IncomingItem>(
+  work: Work,
+  items: Item[],
+  detailOf: (item: Item) => Record<string, unknown> = () => ({}),
+): Promise<Collected[]> {
   const { db, now } = work
   const known = await knownCodes(work, items)
   const collected: Collected[] = []
+  const fresh: { code: number; item: Item }[] = []
   for (const item of items) {
     const key = keyOf(item)
     const earlier = key === null ? undefined : known.get(key)
@@ -53,12 +61,17 @@ export async function collect(work: Work, items: IncomingItem[]): Promise<Collec
     })
     if (key !== null) known.set(key, code)
     collected.push({ code, isNew: true })
+    fresh.push({ code, item })
   }
-  const fresh = collected.filter(({ isNew }) => isNew)
   for (let from = 0; from < fresh.length; from += 1000) {
     await addEvents(
       db,
-      fresh.slice(from, from + 1000).map(({ code }) => ({ at: now, what: 'collected', item: code })),
+      fresh.slice(from, from + 1000).map(({ code, item }) => ({
+        at: now,
+        what: 'collected',
+        item: code,
+        detail: detailOf(item),
+      })),
     )
   }
   return collected

@@ -14,6 +14,7 @@ import { collect } from './collect.ts'
 import { resolveDepartment } from './departments.ts'
 import { assign } from './dispatch.ts'
 import { type GrowingList, growingList, growList, releaseList } from './growing-list.ts'
+import { announceUrgent } from './intake-announce.ts'
 import { knownAmong } from './known-items.ts'
 import { type Work, work } from './work.ts'
 
@@ -110,6 +111,9 @@ export async function importItems(app: App, order: ImportOrder): Promise<Importe
   const named = withCode.filter(({ row }) => row.leadDepartment !== null)
   const dispatched = order.dispatch ? await dispatchRows(app, [...again, ...named], order) : []
   const out = new Set(dispatched.flatMap(({ assignments }) => assignments.map(({ item }) => item.code)))
+  if (good.some(({ urgency }) => urgency !== 'normal')) {
+    await work(app, (current) => announceUrgent(current, codes))
+  }
   return {
     faults: allFaults,
     written: {
@@ -158,9 +162,9 @@ function faultsOfNames(
 }
 
 /** Each name once, with its department or why it has none. @throws {UserError} where there are none at all */
-async function findDepartments(
+export async function findDepartments(
   { db }: App,
-  rows: NamedDepartments[],
+  rows: Pick<NamedDepartments, 'lead' | 'co'>[],
 ): Promise<Map<string, Department | UserError>> {
   const names = new Set(rows.flatMap(({ lead, co }) => (lead === null ? co : [lead, ...co])))
   if (names.size > 0 && (await departmentsByName(db.read)).size === 0) {

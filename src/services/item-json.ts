@@ -5,6 +5,7 @@ import type { AuditEntry, EventName } from '../domain/event.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import { maskPersonal } from '../domain/masking.ts'
 import type { Office } from '../domain/office-hours.ts'
+import type { Request, RequestStatus } from '../domain/request.ts'
 import { toIso } from '../domain/time.ts'
 import { eventDetail } from '../messages/status.ts'
 import type { Voice } from '../messages/voice.ts'
@@ -42,8 +43,16 @@ export interface AssignmentJson {
   overdue: boolean
   outcome: Outcome | null
   promised_date: string | null
-  extension: null
+  extension: ExtensionJson | null
   feedback: FeedbackJson[]
+}
+
+/** The newest request for more time. */
+export interface ExtensionJson {
+  status: RequestStatus
+  reason: string
+  asked_at: string
+  granted_until: string | null
 }
 
 export interface FeedbackJson {
@@ -109,7 +118,7 @@ function assignmentJson(
     overdue: isLate(assignment, context.now, context.office),
     outcome: assignment.outcome,
     promised_date: assignment.promisedDate,
-    extension: null,
+    extension: assignment.requests.extension ? extensionJson(assignment.requests.extension, context) : null,
     feedback: feedback.map(({ feedback: { at, by, outcome, measures, review }, evidence }) => ({
       at: iso(at, context),
       by,
@@ -118,6 +127,15 @@ function assignmentJson(
       review,
       attachments: evidence,
     })),
+  }
+}
+
+function extensionJson(request: Request, context: ItemJsonContext): ExtensionJson {
+  return {
+    status: request.status,
+    reason: wordsFor(context)(request.reason),
+    asked_at: iso(request.askedAt, context),
+    granted_until: request.grantedUntil === null ? null : iso(request.grantedUntil, context),
   }
 }
 

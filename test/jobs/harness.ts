@@ -65,6 +65,7 @@ export function services(given: Partial<JobServices> = {}): JobServices {
     sweep: async () => {},
     fetch: async () => {},
     digest: async () => {},
+    announce: async () => {},
     ...given,
   }
 }
