@@ -107,6 +107,7 @@ describe('the lists', () => {
       'audience',
       'command',
       'department-words',
+      'directory-words',
       'here',
       'index',
       'names',

@@ -4,6 +4,7 @@ import { callback } from './callback.ts'
 import { claim } from './claim.ts'
 import { close } from './close.ts'
 import type { Command } from './command.ts'
+import { contact } from './contact.ts'
 import { dispatch } from './dispatch.ts'
 import { feedback } from './feedback.ts'
 import { form } from './form.ts'
@@ -16,7 +17,9 @@ import { person } from './person.ts'
 import { publish } from './publish.ts'
 import { reopen } from './reopen.ts'
 import { review } from './review.ts'
+import { standin } from './standin.ts'
 import { status } from './status.ts'
+import { unbind } from './unbind.ts'
 import { undo } from './undo.ts'
 import { uptake } from './uptake.ts'
 
@@ -29,6 +32,7 @@ export const commands: readonly Command[] = [
   dispatch,
   ack,
   feedback,
+  contact,
   review,
   nudge,
   callback,
@@ -38,7 +42,9 @@ export const commands: readonly Command[] = [
   reopen,
   undo,
   bind,
+  unbind,
   person,
+  standin,
   claim,
   form,
   help,

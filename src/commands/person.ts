@@ -1,15 +1,16 @@
 import { z } from 'zod'
-import type { Role } from '../domain/person.ts'
+import { type Department, taskForces } from '../db/departments.ts'
+import { type Role, roles } from '../domain/person.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { registerPerson } from '../services/directory.ts'
-import { defineChange } from './command.ts'
+import { openWords } from '../services/groups.ts'
+import { type Account, type Leaving, leave, registerPerson } from '../services/people.ts'
+import type { Work } from '../services/work.ts'
+import { type Call, defineChange } from './command.ts'
 import { departmentNamed } from './department-words.ts'
+import { says } from './directory-words.ts'
 import { departmentHere } from './here.ts'
 import { tokensOf, wordings } from './words.ts'
-
-/** Leads make the others; more leads come by the directory file, not by a word in a group. */
-const assignable = ['contact', 'backup', 'leader'] as const satisfies readonly Role[]
 
 export const person = defineChange({
   name: 'person',
@@ -17,38 +18,94 @@ export const person = defineChange({
   args: z.object({
     account: z.string(),
     name: z.string(),
-    role: z.enum(assignable),
+    /** None: leaves. */
+    roles: z.array(z.enum(roles)),
     department: z.array(z.string()),
   }),
   parse(words, { incoming }) {
     const mention = incoming.kind === 'text' ? incoming.mentions[0] : undefined
     if (!mention) throw new UserError((t) => t.errors.needMention)
     const tokens = tokensOf(words.replace(`@${mention.name}`, ' '))
-    const roleAt = tokens.findIndex((token) => roleOf(token) !== undefined)
-    const role = roleOf(tokens[roleAt] ?? '')
-    if (!role) throw new UserError((t) => t.errors.needRole)
-    const department = tokens.filter((_, index) => index !== roleAt)
-    return { account: mention.account, name: mention.name, role, department }
+    const given = tokens.flatMap((token) => roleOf(token) ?? [])
+    const leaves = tokens.some((token) => says('leave', token))
+    if (leaves && given.length > 0) throw new UserError((t) => t.directory.person.either)
+    if (!leaves && given.length === 0) throw new UserError((t) => t.directory.person.needRole)
+    const department = tokens.filter((token) => !roleOf(token) && !says('leave', token))
+    return { account: mention.account, name: mention.name, roles: [...new Set(given)], department }
   },
-  async run(call, { account, name, role, department: words }, work) {
-    const { t } = call.app.voice
-    const department =
-      words.length === 0 ? await departmentHere(call) : await departmentNamed(work.db, words, 'person')
-    if (!department) throw new UserError((w) => w.errors.unknownDepartmentOfGroup)
-    await registerPerson(
-      work,
-      call.actor,
-      { platform: call.incoming.platform, account, name },
-      role,
-      department,
-    )
-    return { reply: line(t.person.done(name, department.name, t.roles[role]), 'success') }
+  async run(call, { account, name, roles: given, department: words }, work) {
+    const who: Account = { platform: call.incoming.platform, account, name }
+    const named = words.length === 0 ? undefined : await departmentNamed(work.db, words, 'person')
+    return {
+      reply: line(
+        await (given.length === 0 ? left(call, work, who, named) : joined(call, work, who, given, named)),
+        'success',
+      ),
+    }
   },
 })
 
-function roleOf(token: string): (typeof assignable)[number] | undefined {
-  const said = token.toLowerCase()
-  return assignable.find(
-    (role) => role === said || wordings.some((t) => t.roles[role].toLowerCase() === said),
+async function joined(
+  call: Call,
+  work: Work,
+  who: Account,
+  given: Role[],
+  named: Department | undefined,
+): Promise<string> {
+  const { t } = call.app.voice
+  const byDepartment = new Map<string, string[]>()
+  for (const role of given) {
+    const department = await (role === 'lead' ? taskForceOf(call, work, named) : departmentOf(call, named))
+    await registerPerson(work, call.actor, who, role, department)
+    byDepartment.set(department.name, [...(byDepartment.get(department.name) ?? []), t.roles[role]])
+  }
+  const lines = [...byDepartment].map(([department, words]) =>
+    t.person.done(who.name, department, t.list(words)),
   )
+  return t.beside(...lines)
+}
+
+/** @throws {UserError} where neither the words nor the group say which */
+async function departmentOf(call: Call, named: Department | undefined): Promise<Department> {
+  const department = named ?? (await departmentHere(call))
+  if (!department) throw new UserError((t) => t.errors.unknownDepartmentOfGroup)
+  return department
+}
+
+/** A lead elsewhere would make that department a task force. @throws {UserError} */
+async function taskForceOf(call: Call, work: Work, named: Department | undefined): Promise<Department> {
+  const forces = await taskForces(work.db)
+  const here = await departmentHere(call)
+  const meant =
+    named ?? forces.find(({ id }) => id === here?.id) ?? (forces.length === 1 ? forces[0] : undefined)
+  if (!meant) throw new UserError((t) => t.errors.unknownDepartmentOfGroup)
+  if (forces.some(({ id }) => id === meant.id)) return meant
+  const names = forces.map(({ name }) => name)
+  throw new UserError((t) => t.directory.person.leadElsewhere(meant.name, t.list(names)))
+}
+
+/** From the department that is named; else from the one in whose group it is said, or from every one. */
+async function left(call: Call, work: Work, who: Account, named: Department | undefined): Promise<string> {
+  const { t } = call.app.voice
+  const here = await departmentHere(call)
+  const leaving = await leave(work, call.actor, who, { named, here })
+  const words = [t.directory.person.left(leaving.name, rolesLeft(leaving, call))]
+  for (const department of leaving.withoutContact) {
+    words.push(t.directory.person.noContact(department.name, await openWords(work, department)))
+  }
+  return t.beside(...words)
+}
+
+function rolesLeft({ left: all }: Leaving, { app }: Call): string {
+  const { t } = app.voice
+  return t.list(
+    all.map(({ department, roles: had }) =>
+      t.directory.person.roleOf(department.name, t.list(had.map((role) => t.roles[role]))),
+    ),
+  )
+}
+
+function roleOf(token: string): Role | undefined {
+  const said = token.toLowerCase()
+  return roles.find((role) => role === said || wordings.some((t) => t.roles[role].toLowerCase() === said))
 }

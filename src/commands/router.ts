@@ -17,7 +17,7 @@ import {
 import { type Actor, hasRole } from '../services/actor.ts'
 import { recordingAct } from '../services/acts.ts'
 import type { App } from '../services/app.ts'
-import { noteMembership } from '../services/directory.ts'
+import { noteMembership } from '../services/groups.ts'
 import { type Work, work } from '../services/work.ts'
 import { postAnswer } from './audience.ts'
 import type { Call, Command, Result } from './command.ts'

@@ -117,9 +117,9 @@ export async function mentionsOf(
   const mentions = rows
     .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
     .map(({ id, account, name }): Mention => {
-      const standIn = instead.find(({ personId }) => personId === id)
-      const other = standIn?.accounts.find((known) => known.platform === platform)
-      return standIn && other ? { account: other.account, name: standIn.name } : { account, name }
+      const by = instead.find(({ away }) => away.id === id)?.by
+      const other = by?.accounts.find((known) => known.platform === platform)
+      return by && other ? { account: other.account, name: by.name } : { account, name }
     })
   return [...new Map(mentions.map((mention) => [mention.account, mention])).values()]
 }
@@ -136,8 +136,8 @@ export async function namesByDepartment(db: Db, role: Role, now: number): Promis
   const instead = await standInsAt(db, now)
   const names = new Map<number, Set<string>>()
   for (const { department_id: department, id, name } of rows) {
-    const standIn = instead.find((row) => row.personId === id && row.departmentId === department)
-    names.set(department, (names.get(department) ?? new Set()).add(standIn?.name ?? name))
+    const standIn = instead.find((row) => row.away.id === id && row.department.id === department)
+    names.set(department, (names.get(department) ?? new Set()).add(standIn?.by.name ?? name))
   }
   return new Map([...names].map(([department, all]) => [department, [...all]]))
 }

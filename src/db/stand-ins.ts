@@ -2,31 +2,32 @@ import type { Role } from '../domain/person.ts'
 import type { Platform } from '../ports.ts'
 import type { Db } from './schema.ts'
 
-/** Somebody's place, for a while: from a moment, up to another and no longer. */
+/** Somebody answers in another's place, for a while. */
 export interface StandIn {
   id: number
-  departmentId: number
-  personId: number
-  standInId: number
-  /** The stand-in's. */
-  name: string
-  accounts: { platform: Platform; account: string }[]
-  untilAt: number
+  department: { id: number; name: string }
+  /** Who is away. */
+  away: { id: number; name: string }
+  /** Who answers. */
+  by: { id: number; name: string; accounts: { platform: Platform; account: string }[] }
 }
 
 /** Who answers in whose place at that moment, in one department or in all. */
 export async function standInsAt(db: Db, at: number, departmentId?: number): Promise<StandIn[]> {
   let query = db
     .selectFrom('stand_ins')
-    .innerJoin('people', 'people.id', 'stand_ins.stand_in_id')
+    .innerJoin('departments', 'departments.id', 'stand_ins.department_id')
+    .innerJoin('people as away', 'away.id', 'stand_ins.person_id')
+    .innerJoin('people as by', 'by.id', 'stand_ins.stand_in_id')
     .innerJoin('person_accounts', 'person_accounts.person_id', 'stand_ins.stand_in_id')
     .select([
       'stand_ins.id',
-      'stand_ins.department_id as departmentId',
-      'stand_ins.person_id as personId',
-      'stand_ins.stand_in_id as standInId',
-      'stand_ins.until_at as untilAt',
-      'people.name',
+      'departments.id as departmentId',
+      'departments.name as department',
+      'away.id as awayId',
+      'away.name as awayName',
+      'by.id as byId',
+      'by.name as byName',
       'person_accounts.platform',
       'person_accounts.account',
     ])
@@ -35,9 +36,14 @@ export async function standInsAt(db: Db, at: number, departmentId?: number): Pro
     .orderBy('stand_ins.id')
   if (departmentId !== undefined) query = query.where('stand_ins.department_id', '=', departmentId)
   const standIns = new Map<number, StandIn>()
-  for (const { platform, account, ...row } of await query.execute()) {
-    const standIn = standIns.get(row.id) ?? { ...row, accounts: [] }
-    standIn.accounts.push({ platform, account })
+  for (const row of await query.execute()) {
+    const standIn = standIns.get(row.id) ?? {
+      id: row.id,
+      department: { id: row.departmentId, name: row.department },
+      away: { id: row.awayId, name: row.awayName },
+      by: { id: row.byId, name: row.byName, accounts: [] },
+    }
+    standIn.by.accounts.push({ platform: row.platform, account: row.account })
     standIns.set(row.id, standIn)
   }
   return [...standIns.values()]

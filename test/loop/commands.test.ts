@@ -185,6 +185,32 @@ const cases: Record<Visible, Case> = {
       ['不存在的单位', '没有找到单位'],
     ],
   },
+  unbind: {
+    words: '',
+    answers: ['lead', '解绑确认'],
+    may: ['lead'],
+    wrong: [['马上', '“马上”无法识别']],
+  },
+  standin: {
+    words: '结束',
+    answers: ['contact', '您目前没有代理安排'],
+    may: ['lead', ...departments],
+    wrong: [
+      ['', '请@代理人'],
+      ['孙联络 周五', '请@代理人'],
+    ],
+  },
+  contact: {
+    words: '#1',
+    answers: ['contact', '#1 没有留存诉求人联系方式'],
+    may: ['lead', 'contact', 'backup'],
+    othersWords: '#2',
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1 电话', '“电话”无法识别'],
+      ['#99', '没有 #99'],
+    ],
+  },
   person: {
     words: '联络员',
     answers: ['lead', '请@需要登记的人员'],
@@ -223,8 +249,8 @@ test('every command: by both names, with full-width signs and digits, in a group
         expect(await told(world, offices[who], who, form), form).toContain(answer)
       }
     }
-    // The group is what /bind is about.
-    if (name === 'bind') continue
+    // The group is what /bind and /unbind are about.
+    if (name === 'bind' || name === 'unbind') continue
     expect(await told(world, offices[who], who, `/${name} ${words}`, 'private'), name).toContain(answer)
   }
   expect(await told(world, offices.lead, 'lead', '/bind 农业农村委', 'private')).toContain(
@@ -325,7 +351,7 @@ test('/bind and /person: a new department is set up by words in its group', asyn
   )
   for (const [words, answer] of [
     ['/人员 @冯小平 局长', '请写明角色'],
-    ['/人员 @冯小平 专班人员', '请写明角色'],
+    ['/人员 @冯小平 专班人员 市教委', '专班人员只能登记在专班'],
     ['/人员 @冯小平 联络员 市教委 商务委', '“商务委”无法识别'],
     ['/person @冯小平 contact', '已登记：冯小平，市教育委员会联络员'],
     ['/人员 @冯小平 联络员', '已登记：冯小平，市教育委员会联络员'],

@@ -425,8 +425,8 @@ export const en: Wording = {
     bind: { name: 'bind', usage: '/bind department', does: 'make this group the department’s' },
     person: {
       name: 'person',
-      usage: '/person @someone contact|backup|leader [department]',
-      does: 'record a person',
+      usage: '/person @someone contact|backup|leader|observer|lead|leave [department]',
+      does: 'record a person, or that they left',
     },
     triage: {
       name: 'triage',
@@ -461,11 +461,11 @@ export const en: Wording = {
     undo: { name: 'undo', usage: '/undo', does: 'take back what you did last, within 10 minutes' },
     report: { name: 'report', usage: '/report day|week|month', does: 'the report of a day, week or month' },
     export: { name: 'export', usage: '/export', does: 'all items as a table, sent to you in private' },
-    unbind: { name: 'unbind', usage: '/unbind', does: 'this group is no longer the department’s' },
+    unbind: { name: 'unbind', usage: '/unbind [confirm]', does: 'this group is no longer the department’s' },
     standin: {
       name: 'standin',
-      usage: '/standin @someone until | /standin end',
-      does: 'someone answers in your place for a while',
+      usage: '/standin @stand-in [for @absent] until | /standin end [@someone]',
+      does: 'someone answers in your place for a while; leads arrange it for others',
     },
     contact: {
       name: 'contact',
@@ -539,12 +539,11 @@ export const en: Wording = {
     onlyInGroup: 'Please use this command in the group that you want to bind.',
     unknownDepartmentOfGroup: 'This group is not bound to a department yet; please name the department.',
     boundElsewhere: (department) =>
-      `This group is ${department}’s. To change that, please ask the administrator.`,
+      `This group is ${department}’s. To change that, please send /unbind first.`,
     aliasTaken: (alias, owner, wanted) => `“${alias}” is ${owner}’s and can’t be ${wanted}’s too.`,
     badClaim: 'That code is not right.',
     claimed: 'The task force already has a lead. Please ask them to register you.',
     needMention: 'Please @mention the person.',
-    needRole: 'Please name the role: contact, backup or leader.',
     badCall: 'That could not be understood and nothing was changed. Please use the latest message.',
     cardTooNew: 'This message has only just gone out: please press again in a moment.',
     tooMany: (max) => `At most ${max} at a time.`,
