@@ -87,6 +87,7 @@ export async function act(call: Call, work: Work, words: PlainWords): Promise<Re
   if (target?.kind === 'review' && hasRole(call.actor, ['lead'])) return decideByReply(call, work, words)
   if (!hasRole(call.actor, answering)) return heed(call, words)
   const codes = await meant(work, call, words)
+  if (!Array.isArray(codes)) return codes
   const replies: Message[] = []
   if (incoming.attachments.length > 0) replies.push(await keepEvidence(call, work, incoming, codes))
   if (reading.intent.kind !== 'none')
@@ -147,7 +148,7 @@ async function answer(
     return { reply: line(t.acknowledge.done(t.codes(done.map(({ item }) => item.code))), 'success') }
   }
   const [code, another] = codes
-  if (code === undefined) return { reply: line(await whichItem(work, call), 'warning') }
+  if (code === undefined) return { reply: line(t.acknowledge.nothing, 'warning') }
   if (another !== undefined) return { reply: line(t.ask.whichOfThese(t.codes(codes)), 'warning') }
   switch (intent.kind) {
     case 'feedback': {
@@ -191,8 +192,8 @@ async function answer(
   }
 }
 
-/** The items that are meant; several where the words leave it open. */
-async function meant(work: Work, call: Call, { reading, target }: PlainWords): Promise<number[]> {
+/** The items that are meant; several where the words leave it open. Else the question which, for whoever may see them. */
+async function meant(work: Work, call: Call, { reading, target }: PlainWords): Promise<number[] | Result> {
   if (reading.items.length > 0) return reading.items
   const assignments = target?.assignments ?? (await openOf(work, call))
   const [only, another] = assignments
@@ -207,7 +208,10 @@ async function meant(work: Work, call: Call, { reading, target }: PlainWords): P
   const open = assignments.filter(({ status }) => status === 'sent' || status === 'working')
   const [single, more] = open
   if (single && !more) return [single.item.code]
-  throw new UserError((t) => t.ask.which(open.map(({ item }) => item)))
+  return {
+    reply: line(call.app.voice.t.ask.which(open.map(({ item }) => item)), 'warning'),
+    about: [...new Set(open.map(({ department }) => department.id))],
+  }
 }
 
 /** In a department's group only what is that department's. */
@@ -221,12 +225,6 @@ async function openOf(work: Work, call: Call): Promise<Assignment[]> {
   return open
 }
 
-async function whichItem(work: Work, call: Call): Promise<string> {
-  const { t } = call.app.voice
-  const open = await openOf(work, call)
-  return open.length === 0 ? t.acknowledge.nothing : t.ask.which(open.map(({ item }) => item))
-}
-
 async function keepEvidence(
   call: Call,
   work: Work,
@@ -235,7 +233,7 @@ async function keepEvidence(
 ): Promise<Message> {
   const { t } = call.app.voice
   const [code, another] = codes
-  if (code === undefined) return line(await whichItem(work, call), 'warning')
+  if (code === undefined) return line(t.acknowledge.nothing, 'warning')
   if (another !== undefined) return line(t.ask.evidence, 'warning')
   const own = departmentsOf(call.actor, answering).map(({ id }) => id)
   const assignment = await assignmentFor(work.db, code, own)
