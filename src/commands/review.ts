@@ -45,11 +45,13 @@ export const review = defineChange({
   },
 })
 
-/** `通过`, or `退回` and why. @throws {UserError} where it is neither */
+/** `通过`, or `退回` and why. @throws {UserError} where it is neither, or too long */
 export function decisionOf(words: string): Decision {
   const decided = decisionIn(words)
   if (decided === null) throw new UserError((t) => t.errors.needDecision)
   if (decided.decision === 'redo' && !decided.reason) throw new UserError((t) => t.errors.needReason)
+  if ((decided.reason?.length ?? 0) > longestReason)
+    throw new UserError((t) => t.errors.tooLong(t.review.redoReason, longestReason))
   return decided
 }
 
