@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Department } from '../db/departments.ts'
 import { UserError } from '../errors.ts'
 import { assignmentFields, feedbackFields, quoted, statusWord } from '../messages/assignment.ts'
+import { afterwardsFields } from '../messages/done.ts'
 import type { Field } from '../messages/message.ts'
 import { departmentStatusMessage, itemStatusMessage, statusMessage } from '../messages/status.ts'
 import { departmentsOf, hasRole, ofDepartment } from '../services/actor.ts'
@@ -53,7 +54,7 @@ async function oneDepartment({ app, now }: Call, department: Department): Promis
 async function oneItem(call: Call, code: number): Promise<Result> {
   const { voice } = call.app
   const { t } = voice
-  const { item, assignments, history } = await itemWithHistory(call.app, code)
+  const { item, assignments, afterwards, history } = await itemWithHistory(call.app, code)
   const departments = assignments.map(({ department }) => department)
   requireSeeing(call, departments, code)
   const fields: Field[] = [
@@ -62,7 +63,13 @@ async function oneItem(call: Call, code: number): Promise<Result> {
     { label: t.assignment.fields.urgency, value: t.urgencies[item.urgency] },
   ]
   const reply = itemStatusMessage(
-    { code, title: item.title, fields, quote: quoted(item.content) },
+    {
+      code,
+      title: item.title,
+      fields,
+      quote: quoted(item.content),
+      afterwards: afterwardsFields(afterwards, voice),
+    },
     assignments.map((assignment) => ({
       assignment,
       fields: [

@@ -124,7 +124,7 @@ function openChart(departments: DepartmentTotals[], { t }: Voice): Block[] {
 
 /** One item with its whole history. */
 export function itemStatusMessage(
-  item: { code: number; title: string; fields: Field[]; quote: Block[] },
+  item: { code: number; title: string; fields: Field[]; quote: Block[]; afterwards: Field[] },
   assignments: { assignment: Assignment; fields: Field[] }[],
   history: AuditEntry[],
   voice: Voice,
@@ -136,6 +136,11 @@ export function itemStatusMessage(
     blocks.push({ kind: 'divider' })
     blocks.push({ kind: 'text', text: assignment.department.name, strong: true })
     blocks.push({ kind: 'fields', fields })
+  }
+  if (item.afterwards.length > 0) {
+    blocks.push({ kind: 'divider' })
+    blocks.push({ kind: 'text', text: t.closing.afterwards, strong: true })
+    blocks.push({ kind: 'fields', fields: item.afterwards })
   }
   blocks.push({ kind: 'divider' })
   blocks.push({ kind: 'text', text: t.status.history, strong: true })

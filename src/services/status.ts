@@ -6,6 +6,7 @@ import { namesByDepartment } from '../db/people.ts'
 import { countedAssignments, itemCounts } from '../db/totals.ts'
 import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
 import { isLate, lateFrom } from '../domain/assignment-time.ts'
+import type { Afterwards } from '../domain/closing.ts'
 import type { AuditEntry } from '../domain/event.ts'
 import type { ItemStatus } from '../domain/item.ts'
 import { type DepartmentTotals, departmentTotals, type Totals, totalsOf } from '../domain/totals.ts'
@@ -13,6 +14,7 @@ import { UserError } from '../errors.ts'
 import { listLength, type UndispatchedLine } from '../messages/lists.ts'
 import type { App } from './app.ts'
 import { currentAssignments } from './assignments.ts'
+import { afterwardsOf } from './done.ts'
 
 /** Of assignments that are not over. */
 const openStatuses = ['sent', 'working', 'review', 'suspended'] as const
@@ -47,6 +49,7 @@ export async function itemWithHistory(
 ): Promise<{
   item: UndispatchedLine & { content: string }
   assignments: Assignment[]
+  afterwards: Afterwards
   history: AuditEntry[]
 }> {
   return app.db.read.transaction().execute(async (db) => {
@@ -55,6 +58,7 @@ export async function itemWithHistory(
     return {
       item,
       assignments: await currentAssignments(db, code),
+      afterwards: await afterwardsOf(db, code),
       history: await eventsOfItem(db, code),
     }
   })

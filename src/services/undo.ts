@@ -56,7 +56,9 @@ export async function undo(work: Work, actor: Actor): Promise<Undone> {
   const own = await eventsOfAct(db, act)
   const codes = [...new Set(own.flatMap(({ item }) => item ?? []))]
   await requireNothingLater(work, actor, { act, codes, since })
-  const what = own.find(({ personId }) => personId === actor.id)?.what ?? 'undone'
+  const mine = own.filter(({ personId }) => personId === actor.id)
+  // What is taken from one department to be another's is withdrawn by the way.
+  const { what } = mine.find((event) => event.what !== 'withdrawn') ?? mine[0] ?? { what: 'undone' }
   const touched = await restore(work, { before: act.before, codes })
   await markUndone(db, act.id, now)
   await addEvents(

@@ -26,6 +26,7 @@ export const closingEn: typeof closingZhCN = {
     unfit: 'not yet (the department advises against it)',
     closed: 'not yet',
   },
+  afterwards: 'Callback, publication, uptake',
   satisfied: 'satisfied',
   unsatisfied: 'unsatisfied',
   uptakes: { agenda: 'on a leaders’ agenda', policy: 'became a policy' },

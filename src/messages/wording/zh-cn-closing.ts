@@ -26,6 +26,8 @@ export const closingZhCN = {
     unfit: '尚未公开（承办单位意见：不宜公开）',
     closed: '尚未销号',
   },
+  /** The heading of all three in an item's status. */
+  afterwards: '回访、公开与转化',
   satisfied: '满意',
   unsatisfied: '不满意',
   uptakes: { agenda: '列入领导会议议题', policy: '转化为政策' } satisfies Record<
