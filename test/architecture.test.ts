@@ -113,6 +113,8 @@ describe('the lists', () => {
       'names',
       'plain-words',
       'replacement',
+      'request-words',
+      'return-reply',
       'router',
       'words',
     ]

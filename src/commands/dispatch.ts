@@ -10,22 +10,28 @@ import { inOrder } from '../services/cards.ts'
 import { dispatch as send } from '../services/dispatch.ts'
 import { defineChange } from './command.ts'
 import { departmentsNamed } from './department-words.ts'
+import { replacement } from './replacement.ts'
 import { closingOf, codeOf, itemsArg, tokensOf, urgencyOf } from './words.ts'
+
+/** Words as they were written, or one name as a button or a form brings it. */
+const departmentsArg = z.union([z.array(z.string()), z.string().transform((name) => [name])])
 
 export const dispatch = defineChange({
   name: 'dispatch',
   roles: ['lead'],
   args: z.object({
     items: itemsArg,
-    department: z.array(z.string()),
+    department: departmentsArg,
+    co: departmentsArg.optional(),
     policy: z.string().optional(),
     urgency: z.enum(urgencies).optional(),
     closing: z.enum(closings).optional(),
   }),
   parse: (words, { app }) => orderOf(words, app.voice.timezone),
-  async run({ app, actor }, { items, department: words, policy, ...rest }, work) {
+  async run(call, { items, department: lead, co: beside = [], policy, ...rest }, work) {
+    const { app, actor } = call
     const { t } = app.voice
-    const [department, ...co] = await departmentsNamed(work.db, words, 'dispatch')
+    const [department, ...co] = await departmentsNamed(work.db, [...lead, ...beside], 'dispatch')
     const parsed = policy === undefined ? undefined : parsePolicy(policy, app.voice.timezone)
     if (parsed === null) throw new UserError((w) => w.errors.badPolicy(policy ?? ''))
     const order = { codes: items, department, co, policy: parsed, ...rest, by: actor.id }
@@ -45,6 +51,7 @@ export const dispatch = defineChange({
             }
           : line(text, 'success'),
       toast: text,
+      replace: await replacement(call, work),
     }
   },
 })

@@ -1,48 +1,70 @@
 import { z } from 'zod'
-import { deliveryByMessage, messagesAbout } from '../db/deliveries.ts'
+import { type Delivery, deliveryByMessage, messagesAbout } from '../db/deliveries.ts'
+import type { Assignment } from '../domain/assignment.ts'
+import { returnableUntil } from '../domain/deadline.ts'
 import { UserError } from '../errors.ts'
 import { feedbackFormCard } from '../messages/assignment.ts'
+import type { Message } from '../messages/message.ts'
+import { extensionFormCard } from '../messages/request.ts'
+import { returnFormCard } from '../messages/returned.ts'
 import { answering, departmentsOf, requireOwn } from '../services/actor.ts'
 import { assignmentFor } from '../services/assignments.ts'
 import { post } from '../services/outbox.ts'
 import { clickedCard, defineChange } from './command.ts'
 import { itemArg } from './words.ts'
 
-/** Opens one item's form in the thread of the list that was clicked; a form that stands there already is not doubled. */
+const kinds = { feedback: 'form', return: 'return-form', extension: 'extension-form' } as const
+type About = keyof typeof kinds
+
+/** Opens a form in the thread of the card that was clicked; one that stands there already is not doubled. */
 export const form = defineChange({
   name: 'form',
   hidden: true,
   roles: answering,
-  args: z.object({ item: itemArg }),
+  args: z.object({ item: itemArg, about: z.enum(['feedback', 'return', 'extension']).default('feedback') }),
   parse: () => {
     throw new UserError((t) => t.errors.needCode)
   },
-  async run(call, { item }, work) {
-    const { t } = call.app.voice
+  async run(call, { item, about }, work) {
+    const { voice } = call.app
     const own = departmentsOf(call.actor, answering).map(({ id }) => id)
     const assignment = await assignmentFor(work.db, item, own)
     requireOwn(call.actor, assignment)
     if (assignment.status !== 'sent' && assignment.status !== 'working') {
       throw new UserError((w) => w.errors.finished(item, w.assignmentStatuses[assignment.status]))
     }
+    const until = returnableUntil(assignment.dispatchedAt, call.app.office())
+    if (about === 'return' && call.now > until) {
+      throw new UserError((w) => w.requests.returned.tooLate(item, voice.moment(until)))
+    }
     const messageId = clickedCard(call)
-    const list =
+    const card =
       messageId === undefined
         ? undefined
         : await deliveryByMessage(work.db, call.incoming.platform, [messageId])
-    const forms = await messagesAbout(work.db, assignment.id, ['form'])
-    if (!list || !forms.some((open) => open.target_id === list.id)) {
+    const forms = await messagesAbout(work.db, assignment.id, [kinds[about]])
+    if (!card || !forms.some((open) => open.target_id === card.id && isOpen(open, assignment, about))) {
+      const messages: Record<About, () => Message> = {
+        feedback: () => feedbackFormCard(assignment, voice),
+        return: () => returnFormCard(assignment, until, voice),
+        extension: () => extensionFormCard(assignment, undefined, voice),
+      }
       await post(work, {
-        kind: 'form',
+        kind: kinds[about],
         platform: call.incoming.platform,
         to: { chat: call.incoming.chat.id },
         department: assignment.department.id,
-        message: feedbackFormCard(assignment, call.app.voice),
+        message: messages[about](),
         assignments: [assignment.id],
-        replyTo: list ? { delivery: list.id } : undefined,
+        replyTo: card ? { delivery: card.id } : undefined,
         inThread: true,
       })
     }
-    return { toast: t.toasts.formOpened }
+    return { toast: about === 'feedback' ? voice.t.toasts.formOpened : voice.t.requests.formOpened }
   },
 })
+
+/** A form on which time was asked for is used up. */
+function isOpen({ created_at }: Delivery, { requests }: Assignment, about: About): boolean {
+  return about !== 'extension' || (requests.extension?.askedAt ?? 0) < created_at
+}

@@ -6,6 +6,7 @@ import { close } from './close.ts'
 import type { Command } from './command.ts'
 import { contact } from './contact.ts'
 import { dispatch } from './dispatch.ts'
+import { extend } from './extend.ts'
 import { feedback } from './feedback.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
@@ -16,9 +17,11 @@ import { overdue } from './overdue.ts'
 import { person } from './person.ts'
 import { publish } from './publish.ts'
 import { reopen } from './reopen.ts'
+import { handBack } from './return.ts'
 import { review } from './review.ts'
 import { standin } from './standin.ts'
 import { status } from './status.ts'
+import { suspend } from './suspend.ts'
 import { unbind } from './unbind.ts'
 import { undo } from './undo.ts'
 import { uptake } from './uptake.ts'
@@ -32,6 +35,9 @@ export const commands: readonly Command[] = [
   dispatch,
   ack,
   feedback,
+  handBack,
+  extend,
+  suspend,
   contact,
   review,
   nudge,

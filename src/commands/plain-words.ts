@@ -12,11 +12,13 @@ import { type Actor, answering, departmentsOf, hasRole } from '../services/actor
 import type { App } from '../services/app.ts'
 import { assignmentFor } from '../services/assignments.ts'
 import { addEvidence } from '../services/evidence.ts'
+import { askExtension } from '../services/extension.ts'
 import { submitFeedback } from '../services/feedback.ts'
-import { forward } from '../services/forward.ts'
+import { returnAssignment } from '../services/return.ts'
 import type { Work } from '../services/work.ts'
 import type { Call, Result } from './command.ts'
 import { departmentHere } from './here.ts'
+import { returnedReply } from './return-reply.ts'
 import { decisionOf, review, soundsLikeDecision } from './review.ts'
 
 /** How long, and how often, a message that is answered is waited for. */
@@ -181,10 +183,28 @@ async function answer(
         },
       }
     }
-    case 'extension':
-    case 'return':
-      await forward(work, call.actor, code, intent)
-      return { reply: line(t.forwarded[intent.kind](code), 'info') }
+    case 'extension': {
+      await askExtension(work, call.actor, { code, reason: intent.reason, until: intent.until })
+      const fields: Field[] = [{ label: t.requests.reason, value: intent.reason }]
+      if (intent.until) {
+        fields.push({ label: t.requests.extension.until, value: voice.date(intent.until) })
+      }
+      return {
+        reply: {
+          title: t.requests.extension.asked(code),
+          tone: 'success',
+          blocks: [
+            { kind: 'fields', fields },
+            { kind: 'note', text: t.requests.extension.correct(code) },
+          ],
+        },
+      }
+    }
+    case 'return': {
+      const { reason, suggested } = intent
+      const returned = await returnAssignment(work, call.actor, { code, reason, suggested })
+      return { reply: returnedReply(returned, voice) }
+    }
     case 'unclear':
       return { reply: line(question(code, intent, call), 'warning') }
     case 'none':

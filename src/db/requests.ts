@@ -1,5 +1,110 @@
-import type { Request, RequestKind } from '../domain/request.ts'
+import type { EventName } from '../domain/event.ts'
+import type { DropReason, Request, RequestKind } from '../domain/request.ts'
 import type { Db } from './schema.ts'
+
+export interface NewRequest {
+  assignmentId: number
+  kind: RequestKind
+  reason: string
+  /** A date; null: not said. */
+  until: string | null
+  at: number
+  personId: number
+}
+
+/** @returns the id. */
+export async function insertRequest(db: Db, request: NewRequest): Promise<number> {
+  const { id } = await db
+    .insertInto('requests')
+    .values({
+      assignment_id: request.assignmentId,
+      kind: request.kind,
+      reason: request.reason,
+      until_date: request.until,
+      asked_at: request.at,
+      asked_by: request.personId,
+      status: 'pending',
+      decided_at: null,
+      decided_by: null,
+      decision_reason: null,
+      granted_until: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+export async function requestById(
+  db: Db,
+  id: number,
+): Promise<{ assignmentId: number; request: Request } | undefined> {
+  const row = await requestRows(db).where('requests.id', '=', id).executeTakeFirst()
+  return row && { assignmentId: row.assignment_id, request: requestOf(row) }
+}
+
+export async function recordDecision(
+  db: Db,
+  id: number,
+  decision: { at: number; personId: number } & (
+    | { status: 'granted'; until: number }
+    | { status: 'refused'; reason: string }
+  ),
+): Promise<void> {
+  await db
+    .updateTable('requests')
+    .set({
+      status: decision.status,
+      decided_at: decision.at,
+      decided_by: decision.personId,
+      decision_reason: decision.status === 'refused' ? decision.reason : null,
+      granted_until: decision.status === 'granted' ? decision.until : null,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What waits for a decision that nobody needs any more: all of the assignment's, or those of one kind. */
+export async function dropPending(
+  db: Db,
+  assignmentId: number,
+  why: DropReason,
+  at: number,
+  kind?: RequestKind,
+): Promise<void> {
+  const pending = db
+    .updateTable('requests')
+    .set({ status: 'dropped', decided_at: at, decision_reason: why })
+    .where('assignment_id', '=', assignmentId)
+    .where('status', '=', 'pending')
+  await (kind === undefined ? pending : pending.where('kind', '=', kind)).execute()
+}
+
+export async function countGranted(db: Db, assignmentId: number, kind: RequestKind): Promise<number> {
+  const { total } = await db
+    .selectFrom('requests')
+    .select((e) => e.fn.countAll<number>().as('total'))
+    .where('assignment_id', '=', assignmentId)
+    .where('kind', '=', kind)
+    .where('status', '=', 'granted')
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Who last did that to one of these assignments, and when. */
+export async function lastDone(
+  db: Db,
+  assignmentIds: number[],
+  what: EventName,
+): Promise<{ by: string | null; at: number } | undefined> {
+  return db
+    .selectFrom('events')
+    .leftJoin('people', 'people.id', 'events.person_id')
+    .select(['people.name as by', 'events.at'])
+    .where('events.assignment_id', 'in', assignmentIds)
+    .where('events.what', '=', what)
+    .orderBy('events.id', 'desc')
+    .executeTakeFirst()
+}
 
 /** The newest request of each kind of these assignments. */
 export async function latestRequests(
@@ -34,6 +139,7 @@ function requestOf(row: Row): Request {
     until: row.until_date,
     askedAt: row.asked_at,
     askedBy: row.asker_name,
+    askedById: row.asked_by,
     status: row.status,
     decidedAt: row.decided_at,
     decidedBy: row.decider_name,

@@ -226,6 +226,8 @@ export interface DeliveriesTable {
 export type DeliveryKind =
   | 'dispatch'
   | 'form'
+  | 'return-form'
+  | 'extension-form'
   | 'feedback'
   | 'review'
   | 'nudge'

@@ -6,6 +6,10 @@ export type RequestKind = (typeof requestKinds)[number]
 export const requestStatuses = ['pending', 'granted', 'refused', 'dropped'] as const
 export type RequestStatus = (typeof requestStatuses)[number]
 
+/** What overtook a request: a newer one, an answer, the end of the assignment, a pause, the asker’s own undoing. */
+export const dropReasons = ['replaced', 'answered', 'returned', 'withdrawn', 'suspended', 'undone'] as const
+export type DropReason = (typeof dropReasons)[number]
+
 /** Times are epoch milliseconds. */
 export interface Request {
   id: number
@@ -15,9 +19,11 @@ export interface Request {
   until: string | null
   askedAt: number
   askedBy: string
+  askedById: number
   status: RequestStatus
   decidedAt: number | null
   decidedBy: string | null
+  /** Why it was refused; of a dropped one a `DropReason`. */
   decisionReason: string | null
   /** The due time that was granted. */
   grantedUntil: number | null

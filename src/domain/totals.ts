@@ -33,6 +33,8 @@ export interface Totals {
 
 export interface DepartmentTotals extends Totals {
   department: string
+  /** How much of all that was ever dispatched to it, as lead or beside one, it returned. */
+  returns: Rate
 }
 
 /** The parts that make up `dispatched`. */
@@ -94,10 +96,18 @@ export function departmentTotals(
   assignments: readonly CountedAssignment[],
   now: number,
   office: Office,
+  returns: ReadonlyMap<string, Rate> = new Map(),
 ): DepartmentTotals[] {
   const byDepartment = Map.groupBy(assignments, ({ department }) => department)
+  for (const [department, { n }] of returns) {
+    if (n > 0 && !byDepartment.has(department)) byDepartment.set(department, [])
+  }
   return [...byDepartment]
-    .map(([department, own]) => ({ department, ...totalsOf({}, own, now, office) }))
+    .map(([department, own]) => ({
+      department,
+      ...totalsOf({}, own, now, office),
+      returns: returns.get(department) ?? { n: 0, m: 0 },
+    }))
     .sort(
       (a, b) =>
         b.overdue - a.overdue || openOf(b) - openOf(a) || a.department.localeCompare(b.department, 'zh'),

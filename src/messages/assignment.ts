@@ -2,6 +2,7 @@ import type { Assignment, Feedback } from '../domain/assignment.ts'
 import { outcomes } from '../domain/assignment.ts'
 import type { Urgency } from '../domain/item.ts'
 import { maskPersonal } from '../domain/masking.ts'
+import { requestKinds } from '../domain/request.ts'
 import { localDate } from '../domain/time.ts'
 import type { Action, Block, Entry, Field, Form, Mention, Message, Tone } from './message.ts'
 import type { Voice } from './voice.ts'
@@ -97,7 +98,12 @@ export function taskEntry(assignment: Assignment, voice: Voice): Entry {
   }
   return {
     text: t.item(item.code, item.title),
-    note: t.beside(t.urgencies[item.urgency], dueWords(assignment, voice), statusWord(assignment, voice)),
+    note: t.beside(
+      t.urgencies[item.urgency],
+      dueWords(assignment, voice),
+      statusWord(assignment, voice),
+      item.reports > 1 ? t.triage.reports(item.reports) : '',
+    ),
     tone: entryTone(assignment),
     actions,
   }
@@ -121,7 +127,12 @@ export function assignmentFields(assignment: Assignment, voice: Voice): Field[] 
     },
   ]
   if (item.category) fields.push({ label: t.assignment.fields.category, value: item.category })
-  return fields
+  return [...fields, ...reportsField(item.reports, voice)]
+}
+
+/** How many people said so, where more than one did. */
+export function reportsField(reports: number, { t }: Voice): Field[] {
+  return reports > 1 ? [{ label: t.triage.fields.reports, value: t.triage.reports(reports) }] : []
 }
 
 /** The lead department sees how far the others are; they see who leads. */
@@ -171,14 +182,27 @@ export function feedbackFields(feedback: Feedback, evidence: number, voice: Voic
 /** Reading only: what the department said, when, and what became of it. */
 function feedbackSummary(assignment: Assignment, voice: Voice): Message {
   const { t } = voice
-  const { item, feedback, status } = assignment
-  if (!feedback) {
+  const { item, feedback, returned, status } = assignment
+  if (status === 'returned' && returned) {
+    const fields: Field[] = [{ label: t.requests.returned.why, value: returned.reason }]
+    if (returned.suggested) {
+      fields.push({ label: t.requests.returned.suggested, value: returned.suggested.name })
+    }
+    fields.push({ label: t.requests.returned.at, value: voice.moment(returned.at) })
+    return {
+      title: t.requests.returned.title(item.code, item.title),
+      tone: 'muted',
+      blocks: [
+        { kind: 'fields', fields },
+        { kind: 'note', text: t.assignment.returned },
+      ],
+    }
+  }
+  if (!feedback || status === 'withdrawn') {
     return {
       title: t.item(item.code, item.title),
       tone: 'muted',
-      blocks: [
-        { kind: 'text', text: status === 'returned' ? t.assignment.returned : t.assignment.withdrawn },
-      ],
+      blocks: [{ kind: 'text', text: t.assignment.withdrawn }],
     }
   }
   const accepted = status === 'accepted'
@@ -227,15 +251,15 @@ function whatNow(assignment: Assignment, voice: Voice): Block[] {
     })
   }
   if (assignment.status === 'suspended') {
-    const date = assignment.reviewDate ? voice.date(assignment.reviewDate) : t.none
-    blocks.push({ kind: 'text', text: t.assignment.suspended(date) })
-    return blocks
+    return [...blocks, ...suspendedBlocks(assignment, voice)]
   }
   blocks.push(...redoNote(assignment, voice))
   if (assignment.feedback?.review === 'accepted' && assignment.promisedDate) {
     blocks.push({ kind: 'text', text: t.assignment.interim(voice.date(assignment.promisedDate)) })
   }
+  blocks.push(...pendingNotes(assignment, voice))
   blocks.push({ kind: 'form', form: feedbackForm(assignment, voice) })
+  blocks.push({ kind: 'actions', actions: otherForms(assignment, voice) })
   blocks.push({ kind: 'note', text: t.assignment.plainWords })
   if (assignment.provisional) blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
   return blocks
@@ -245,6 +269,48 @@ function reopenedNote({ reopened }: Assignment, { t }: Voice): Block[] {
   if (!reopened) return []
   const text = t.closing.reopen.by(reopened.by ?? t.unknownPerson, reopened.reason)
   return [{ kind: 'text', text, strong: true }]
+}
+
+/** What else than feedback a department may have to say: each opens its form in the thread. */
+function otherForms({ item: { code } }: Assignment, { t }: Voice): Action[] {
+  return [
+    {
+      label: t.requests.extension.button,
+      style: 'default',
+      command: 'form',
+      args: { item: code, about: 'extension' },
+    },
+    {
+      label: t.requests.returned.button,
+      style: 'default',
+      command: 'form',
+      args: { item: code, about: 'return' },
+    },
+  ]
+}
+
+/** What the department has asked for and waits to hear. */
+function pendingNotes({ requests }: Assignment, voice: Voice): Block[] {
+  const { extension, suspension } = voice.t.requests
+  return requestKinds.flatMap((kind) => {
+    const request = requests[kind]
+    if (request?.status !== 'pending') return []
+    const { waiting } = { extension, suspension }[kind]
+    return [{ kind: 'note' as const, text: waiting(request.askedBy, voice.moment(request.askedAt)) }]
+  })
+}
+
+function suspendedBlocks({ requests, reviewDate }: Assignment, voice: Voice): Block[] {
+  const { t } = voice
+  const text = t.assignment.suspended(reviewDate ? voice.date(reviewDate) : t.none)
+  const blocks: Block[] = [{ kind: 'text', text, strong: true }]
+  const granted = requests.suspension
+  if (granted?.status === 'granted' && granted.decidedAt !== null) {
+    const by = granted.decidedBy ?? t.unknownPerson
+    const because = t.requests.suspension.because(by, voice.moment(granted.decidedAt), granted.reason)
+    blocks.push({ kind: 'note', text: because })
+  }
+  return blocks
 }
 
 function redoNote({ feedback }: Assignment, { t }: Voice): Block[] {
@@ -298,7 +364,17 @@ function feedbackForm(assignment: Assignment, { t }: Voice): Form {
 
 /** Until when, as it counts: the due time, or the promise that was accepted and puts it off. */
 export function dueWords(assignment: Assignment, voice: Voice): string {
-  return promiseWords(assignment, voice) ?? voice.t.assignment.dueBy(voice.moment(assignment.dueAt))
+  return (
+    pauseWords(assignment, voice) ??
+    promiseWords(assignment, voice) ??
+    voice.t.assignment.dueBy(voice.moment(assignment.dueAt))
+  )
+}
+
+/** While the clock stands still there is no due time. */
+function pauseWords({ reviewDate, status }: Assignment, voice: Voice): string | null {
+  if (status !== 'suspended' || reviewDate === null) return null
+  return voice.t.requests.suspension.paused(voice.date(reviewDate))
 }
 
 function promiseWords({ dueAt, promisedDate }: Assignment, voice: Voice): string | null {
@@ -308,6 +384,8 @@ function promiseWords({ dueAt, promisedDate }: Assignment, voice: Voice): string
 
 function dueField(assignment: Assignment, voice: Voice): Field {
   const { t } = voice
+  const paused = pauseWords(assignment, voice)
+  if (paused !== null) return { label: t.assignment.fields.due, value: paused }
   const moment = voice.moment(assignment.dueAt)
   const aside = [assignment.provisional ? t.provisional : '', promiseWords(assignment, voice) ?? '']
   const beside = t.beside(...aside)

@@ -2,6 +2,7 @@ import type { Assignment } from '../domain/assignment.ts'
 import type { NudgeStage } from '../domain/nudge-ladder.ts'
 import { dueWords, taskEntry } from './assignment.ts'
 import type { Block, Entry, Mention, Message } from './message.ts'
+import { resumeAction } from './request.ts'
 import type { Voice } from './voice.ts'
 
 export interface NudgeLine {
@@ -46,6 +47,7 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
             ? dueWords(line.assignment, voice)
             : t.beside(dueWords(line.assignment, voice), t.nudge.stages[line.stage]),
           tone: line.late ? 'danger' : 'warning',
+          ...(line.stage === 'review-date' && { actions: [resumeAction(line.assignment, voice)] }),
         })),
       },
     ],

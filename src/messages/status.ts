@@ -35,7 +35,7 @@ export function departmentStatusMessage(totals: DepartmentTotals, voice: Voice, 
     blocks: [
       { kind: 'note', text: t.status.asOf(voice.moment(now)) },
       { kind: 'fields', fields: totalsFields(totals, voice) },
-      { kind: 'fields', fields: rateFields(totals, voice) },
+      { kind: 'fields', fields: [...rateFields(totals, voice), returnsField(totals, voice)] },
       { kind: 'note', text: t.status.rateNote },
     ],
   }
@@ -71,6 +71,13 @@ export function rateFields(totals: Totals, voice: Voice): Field[] {
   }))
 }
 
+/** How much of what was dispatched to it came back: of whatever age, for a return needs no time to be over. */
+function returnsField({ returns }: DepartmentTotals, voice: Voice): Field {
+  const { t } = voice
+  const value = returns.m === 0 ? t.none : rateWords(returns, voice)
+  return { label: t.requests.returned.rate, value }
+}
+
 export function rateWords(rate: Rate, { t }: Voice): string {
   const shown = percent(rate)
   return shown === null ? t.status.noRate : t.status.rate(rate.n, rate.m, shown)
@@ -79,6 +86,7 @@ export function rateWords(rate: Rate, { t }: Voice): string {
 export function departmentBlocks(departments: DepartmentTotals[], voice: Voice): Block[] {
   const { t } = voice
   const { columns } = t.status
+  const someReturned = departments.some(({ returns }) => returns.n > 0)
   return [
     { kind: 'text', text: t.status.departments, strong: true },
     {
@@ -89,6 +97,9 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
         { key: 'overdue', label: columns.overdue, align: 'right' },
         { key: 'solved', label: columns.solved, align: 'right' },
         { key: 'rate', label: columns.rate, align: 'right' },
+        ...(someReturned
+          ? [{ key: 'returns', label: t.requests.returned.rate, align: 'right' as const }]
+          : []),
       ],
       rows: departments.map((row) => ({
         department: row.department,
@@ -96,6 +107,7 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
         overdue: String(row.overdue),
         solved: String(row.resolved + row.mostly_resolved),
         rate: rateWords(row.rate_3wd, voice),
+        ...(someReturned && { returns: row.returns.m === 0 ? t.none : rateWords(row.returns, voice) }),
       })),
     },
     ...openChart(departments, voice),

@@ -3,16 +3,31 @@ import { assignmentsOfDelivery, type Delivery, messagesAbout, setPayload } from 
 import { feedbackOf } from '../db/feedback.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { lateFrom } from '../domain/assignment-time.ts'
+import { returnableUntil } from '../domain/deadline.ts'
 import { assignmentCard, feedbackFormCard, taskListCard } from '../messages/assignment.ts'
 import type { Message } from '../messages/message.ts'
+import { extensionFormCard } from '../messages/request.ts'
+import { returnFormCard } from '../messages/returned.ts'
 import { reviewCard } from '../messages/review.ts'
 import { renderDone } from './done.ts'
 import { renderNudge } from './nudge-message.ts'
 import { postUpdate } from './outbox.ts'
+import { renderRequest } from './requests-card.ts'
+import { renderReturned } from './return-card.ts'
 import type { Work } from './work.ts'
 
 /** The kinds of message that show an assignment's state, and so follow it. */
-const living = ['dispatch', 'form', 'review', 'nudge', 'done'] as const
+const living = [
+  'dispatch',
+  'form',
+  'return-form',
+  'extension-form',
+  'review',
+  'request',
+  'returned',
+  'nudge',
+  'done',
+] as const
 
 /**
  * Brings every message that shows these assignments up to date. The one that was clicked too, though the answer to the
@@ -57,6 +72,16 @@ export async function renderCard(work: Work, card: Delivery): Promise<Message | 
         : taskListCard(inOrder(assignments), voice, mentions)
     case 'form':
       return feedbackFormCard(first, voice)
+    case 'return-form':
+      return returnFormCard(first, returnableUntil(first.dispatchedAt, work.app.office()), voice)
+    case 'extension-form': {
+      const asked = first.requests.extension
+      return extensionFormCard(first, asked && asked.askedAt >= card.created_at ? asked : undefined, voice)
+    }
+    case 'request':
+      return card.request_id === null ? null : renderRequest(work, card.request_id)
+    case 'returned':
+      return renderReturned(work, first)
     case 'nudge':
       return renderNudge(work, card)
     case 'done':

@@ -15,7 +15,7 @@ import { isUnfinished } from './unfinished.ts'
 import type { Work } from './work.ts'
 
 /** What is said once and for all. The other kinds are made anew from what stands, or come again by themselves. */
-const saidOnce = ['review', 'notice', 'feedback', 'done'] as const
+const saidOnce = ['review', 'request', 'returned', 'notice', 'feedback', 'done'] as const
 
 /** Sends a department's group what it should have and has not; where nothing is missing, nothing. */
 export async function catchUp(work: Work, department: Department, chat: Chat): Promise<void> {
@@ -47,10 +47,16 @@ async function sayAgain(work: Work, delivery: Delivery, chat: Chat): Promise<voi
   work.schedule('deliver', String(delivery.id), work.now)
 }
 
-function isStillNews({ kind, feedback_id }: Delivery, assignments: Assignment[]): boolean {
+function isStillNews({ kind, feedback_id, request_id }: Delivery, assignments: Assignment[]): boolean {
   if (kind === 'review') {
     return assignments.some(({ feedback }) => feedback?.id === feedback_id && feedback.review === 'pending')
   }
+  if (kind === 'request') {
+    return assignments.some(({ requests }) =>
+      Object.values(requests).some(({ id, status }) => id === request_id && status === 'pending'),
+    )
+  }
+  if (kind === 'returned') return assignments.some(({ item }) => item.status === 'ready' || item.status === 'open')
   if (kind === 'done') return assignments.some(({ item }) => item.status === 'done')
   return assignments.length === 0 || assignments.some(isUnfinished)
 }

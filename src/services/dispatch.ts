@@ -4,6 +4,7 @@ import { deliveryById } from '../db/deliveries.ts'
 import { type Chat, chatsOf, type Department } from '../db/departments.ts'
 import { type ItemRow, itemByCode, setClosing, setItemStatus, setUrgency } from '../db/items.ts'
 import { mentionsOf } from '../db/people.ts'
+import { returnedOf } from '../db/returns.ts'
 import { type Assignment, type Closing, isStanding, type Part } from '../domain/assignment.ts'
 import { due } from '../domain/deadline.ts'
 import type { Urgency } from '../domain/item.ts'
@@ -117,6 +118,7 @@ async function dispatchItem(work: Work, code: number, order: DispatchOrder): Pro
   requireDispatchable(item, lead)
   const ids = await beginRound(work, item, order)
   await setItemStatus(work.db, code, moveItem(item.status, 'dispatch'))
+  await refreshCards(work, await returnedOf(work.db, code))
   return ids
 }
 
@@ -155,7 +157,7 @@ async function addCoDepartments(
   for (const department of added) {
     ids.push(await insert(work, item, { order, department, part: 'co', round: lead.round }))
   }
-  await refreshCards(work, [lead.id])
+  await refreshCards(work, [lead.id, ...(await returnedOf(work.db, item.code))])
   return ids
 }
 

@@ -1,6 +1,7 @@
 import { updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
 import { insertFeedback, supersedeFeedback } from '../db/feedback.ts'
+import { dropPending } from '../db/requests.ts'
 import type { Assignment, FeedbackDraft } from '../domain/assignment.ts'
 import { needsReason } from '../domain/assignment.ts'
 import { lateFrom } from '../domain/assignment-time.ts'
@@ -55,6 +56,7 @@ export async function submitFeedback(
     ...(assignment.acknowledgedAt === null ? { acknowledged_at: now, acknowledged_by: actor.id } : {}),
   })
   await withdrawNudges(work, assignment.id)
+  await dropPending(db, assignment.id, 'answered', now)
   await addEvents(db, [
     {
       at: now,
@@ -90,7 +92,11 @@ async function makeWay(
   mayReplace: boolean,
 ): Promise<boolean> {
   if (canMoveAssignment(assignment.status, 'submit')) return false
-  const { feedback, item, status } = assignment
+  const { feedback, item, reviewDate, status } = assignment
+  if (status === 'suspended' && reviewDate !== null) {
+    const date = work.app.voice.date(reviewDate)
+    throw new UserError((t) => t.requests.suspension.noFeedback(item.code, date))
+  }
   if (status !== 'review' || !feedback) {
     throw new UserError((t) => t.errors.finished(item.code, t.assignmentStatuses[status]))
   }

@@ -135,7 +135,6 @@ async function tellDepartment(work: Work, assignment: Assignment, feedback: Feed
  * @throws {UserError} where several wait
  */
 async function reviewable({ db }: Work, { code, feedbackId }: ReviewOrder): Promise<Assignment> {
-  const lead = await leadAssignment(db, code)
   const all = await currentAssignments(db, code)
   const shown = all.find(({ feedback }) => feedbackId !== undefined && feedback?.id === feedbackId)
   if (shown) return shown
@@ -144,7 +143,8 @@ async function reviewable({ db }: Work, { code, feedbackId }: ReviewOrder): Prom
     const names = waiting.map(({ department }) => department.name)
     throw new UserError((t) => t.errors.severalToReview(code, t.list(names)))
   }
-  return waiting[0] ?? lead
+  // Where the lead department returned the item, a co-department's feedback is reviewed all the same.
+  return waiting[0] ?? leadAssignment(db, code)
 }
 
 function requirePending({ app }: Work, assignment: Assignment, { code, feedbackId }: ReviewOrder): Feedback {

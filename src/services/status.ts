@@ -3,6 +3,7 @@ import { eventsOfItem } from '../db/audit.ts'
 import type { Department } from '../db/departments.ts'
 import { itemByCode, undispatchedItems } from '../db/items.ts'
 import { namesByDepartment } from '../db/people.ts'
+import { returnRates } from '../db/returns.ts'
 import { countedAssignments, itemCounts } from '../db/totals.ts'
 import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
 import { isLate, lateFrom } from '../domain/assignment-time.ts'
@@ -28,7 +29,7 @@ export async function allTotals(
     const assignments = await countedAssignments(db)
     return {
       totals: totalsOf(await itemCounts(db), assignments, now, app.office()),
-      departments: departmentTotals(assignments, now, app.office()),
+      departments: departmentTotals(assignments, now, app.office(), await returnRates(db)),
     }
   })
 }
@@ -39,7 +40,12 @@ export async function totalsOfDepartment(
   now: number,
 ): Promise<DepartmentTotals> {
   const assignments = await countedAssignments(app.db.read, department.id)
-  return { department: department.name, ...totalsOf({}, assignments, now, app.office()) }
+  const returns = (await returnRates(app.db.read, department.id)).get(department.name)
+  return {
+    department: department.name,
+    ...totalsOf({}, assignments, now, app.office()),
+    returns: returns ?? { n: 0, m: 0 },
+  }
 }
 
 /** An item, its assignments and its whole history. @throws {UserError} where there is no such item */

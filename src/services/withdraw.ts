@@ -1,5 +1,6 @@
 import { updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
+import { dropPending } from '../db/requests.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { moveAssignment } from '../domain/lifecycle.ts'
 import { refreshCards } from './cards.ts'
@@ -13,6 +14,7 @@ export async function withdraw(work: Work, assignment: Assignment, by: number | 
     next_nudge_at: null,
   })
   await withdrawNudges(work, assignment.id)
+  await dropPending(work.db, assignment.id, 'withdrawn', work.now)
   await addEvents(work.db, [
     {
       at: work.now,

@@ -211,20 +211,20 @@ test('a lead decides by answering the review card; what is no clear decision dec
   expect((await history(world, code)).slice(2)).toEqual(['feedback', 'redo', 'feedback', 'accepted', 'done'])
 })
 
-test('what only a lead can grant is forwarded to the task force, and changes nothing else', async () => {
+test('an extension is asked for and a return made in plain words; what was understood is said', async () => {
   const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, taskForce } = world
   const [code] = await world.items({ title: '蔬菜滞销' })
   const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
   world.say(agriculture, 'contact', '申请延期至11月30日，货源紧张', { reply_to: card.message_id })
-  await world.seen(agriculture, `#${code} 的延期申请已转专班`)
+  await world.seen(agriculture, `#${code} 的延期申请已提交专班`)
   await world.seen(taskForce, '延期申请', '市农业农村委员会', '货源紧张', '11月30日', '孙联络')
   world.say(agriculture, 'backup', '不属于我单位，应由市商务委办理', { reply_to: card.message_id })
-  await world.seen(agriculture, `#${code} 的退回意见已转专班`)
-  await world.seen(taskForce, '退回申请', '市商务委', '钱副手')
+  await world.seen(agriculture, `#${code} 已退回专班`, '/撤销')
+  await world.seen(taskForce, '单位退回', '改派市商务委员会', '钱副手')
   await world.settled()
-  expect(await statuses(world)).toEqual(['sent'])
-  expect(await history(world, code)).toEqual(['collected', 'dispatched', 'forwarded', 'forwarded'])
+  expect(await statuses(world)).toEqual(['returned'])
+  expect(await history(world, code)).toEqual(['collected', 'dispatched', 'extension-asked', 'returned'])
 })
 
 const report = { name: '收购合同.pdf', type: 'file' as const, data: Buffer.from('%PDF-1.7 a contract') }

@@ -96,5 +96,5 @@ export function someTotals(changes: Partial<Totals> = {}): Totals {
 }
 
 export function departmentRow(department: string, changes: Partial<Totals> = {}): DepartmentTotals {
-  return { department, ...someTotals(changes) }
+  return { department, returns: { n: 0, m: 720 }, ...someTotals(changes) }
 }

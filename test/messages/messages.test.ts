@@ -52,7 +52,7 @@ describe('the card of an assignment', () => {
     expect(card.title).toBe('【交办·特急】#12 蔬菜滞销')
     expect(card.tone).toBe('danger')
     expect(fieldsOf(card)[0]).toEqual({ label: '办理时限', value: '11月25日（周三）17:30' })
-    expect(commandsOf(card)).toEqual(['ack', 'feedback'])
+    expect(commandsOf(card)).toEqual(['ack', 'feedback', 'form', 'form'])
   })
 
   test('keeps the citizen’s number to itself', () => {
@@ -67,14 +67,14 @@ describe('the card of an assignment', () => {
     })
     const card = assignmentCard(acknowledged, zh)
     expect(JSON.stringify(card)).toContain('孙联络 已于11月20日（周五）10:30签收')
-    expect(commandsOf(card)).toEqual(['feedback'])
+    expect(commandsOf(card)).toEqual(['feedback', 'form', 'form'])
   })
 
   test('sent back it gives the reason and the form again', () => {
     const feedback = aFeedback({ review: 'redo', reviewedBy: '陈组长', reviewReason: '请补充数量' })
     const card = assignmentCard(anAssignment({ status: 'working', feedback }), zh)
     expect(JSON.stringify(card)).toContain('陈组长审核意见：退回重办。请补充数量')
-    expect(commandsOf(card)).toEqual(['feedback'])
+    expect(commandsOf(card)).toEqual(['feedback', 'form', 'form'])
   })
 
   test.each(['review', 'accepted', 'withdrawn', 'returned'] as const)(

@@ -578,18 +578,6 @@ export const en: Wording = {
     reason: (code, outcome) => `#${code} ${outcome.toLowerCase()}: please give the reason.`,
   },
 
-  forwarded: {
-    extension: (code) =>
-      `Your request for more time on #${code} was passed to the task force. The due time stands until they decide.`,
-    return: (code) =>
-      `Your request to return #${code} was passed to the task force. Please go on with it until they answer.`,
-    extensionTitle: (code, department) => `[Extension requested] #${code} ${department}`,
-    returnTitle: (code, department) => `[Return requested] #${code} ${department}`,
-    until: 'Until',
-    suggested: 'Suggested department',
-    by: 'Asked by',
-  },
-
   files: filesEn,
   intake: intakeEn,
   triage: triageEn,

@@ -552,16 +552,6 @@ export const zhCN = {
     reason: (code: number, outcome: string) => `#${code} ${outcome}的，请注明原因。`,
   },
 
-  forwarded: {
-    extension: (code: number) => `#${code} 的延期申请已转专班。批准前时限不变。`,
-    return: (code: number) => `#${code} 的退回意见已转专班。专班答复前请仍按原时限办理。`,
-    extensionTitle: (code: number, department: string) => `【延期申请】#${code} ${department}`,
-    returnTitle: (code: number, department: string) => `【退回申请】#${code} ${department}`,
-    until: '申请延至',
-    suggested: '建议承办单位',
-    by: '申请人',
-  },
-
   files: filesZhCN,
   intake: intakeZhCN,
   triage: triageZhCN,
