@@ -6,7 +6,7 @@ import { sweep } from '../../src/services/sweep.ts'
 import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
 import { dispatch } from '../support/talk.ts'
 import { goTo, shanghai } from '../support/time.ts'
-import { deliveriesOf, history, until } from '../support/truth.ts'
+import { deliveriesOf, history, look, until } from '../support/truth.ts'
 
 test('the ladder, rung by rung: each message once, to those whom the table names', async () => {
   const world = await friday()
@@ -77,8 +77,10 @@ test('an acknowledgement takes with it the nudge that is in the outbox and not y
   const list = await dispatch(world, `#${one} #${two} 农业农村委`, agriculture)
   sandbox.setFaults({ rateLimitNext: 1_000, resetSeconds: 1 })
   await world.moveTo(shanghai('2026-11-20 11:00'))
-  await until(async () => (await deliveriesOf(world, 'nudge'))[0] === 'pending', 'a nudge that waits')
+  await putOff(world, 0)
   await world.press(list, contact, '签收')
+  // One that is under way just now goes out as it was.
+  await until(async () => (await deliveriesOf(world, 'nudge'))[0] !== 'sending', 'the nudge to wait again')
   sandbox.setFaults({ rateLimitNext: 0 })
   await world.settledLater()
   const nudge = await world.seen(agriculture, '尚未签收')
@@ -90,8 +92,9 @@ test('an acknowledgement takes with it the nudge that is in the outbox and not y
 
   sandbox.setFaults({ rateLimitNext: 1_000, resetSeconds: 1 })
   await world.moveTo(shanghai('2026-11-20 13:00'))
-  await until(async () => (await deliveriesOf(world, 'nudge'))[1] === 'pending', 'a second nudge that waits')
+  await putOff(world, 1)
   await world.press(sandbox.message(list.message_id), contact, '签收')
+  await until(async () => (await deliveriesOf(world, 'nudge'))[1] !== 'sending', 'the nudge to wait again')
   sandbox.setFaults({ rateLimitNext: 0 })
   await world.settledLater()
   expect(await deliveriesOf(world, 'nudge'), 'nobody is left in it').toEqual(['sent', 'cancelled'])
@@ -322,6 +325,22 @@ test('the promised date of an interim feedback takes the place of the due time',
 })
 
 const resolved = { outcome: 'resolved', measures: '已组织农超对接', mayPublish: 'yes' }
+
+/** The platform has refused that nudge at least once, which waits to be tried again. */
+async function putOff(world: World, index: number): Promise<void> {
+  const isPutOff = () =>
+    look(world, async (db) => {
+      const nudges = await db
+        .selectFrom('deliveries')
+        .select(['status', 'error'])
+        .where('kind', '=', 'nudge')
+        .where('op', '=', 'send')
+        .orderBy('id')
+        .execute()
+      return nudges[index]?.status === 'pending' && nudges[index].error !== null
+    })
+  await until(isPutOff, 'a nudge that waits')
+}
 
 function friday(start = '2026-11-20 09:00'): Promise<World> {
   return testWorld({ ticking: true, unlimited: true, now: shanghai(start) })
