@@ -4,12 +4,13 @@ import type { Assignment } from '../domain/assignment.ts'
 import { isLate } from '../domain/assignment-time.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
+import type { Wording } from '../messages/wording.ts'
 import { currentAssignments, leadAssignment } from '../services/assignments.ts'
 import { resolveDepartment } from '../services/departments.ts'
-import { nudgeByHand } from '../services/nudge-by-hand.ts'
+import { type NudgedByHand, nudgeByHand } from '../services/nudge-by-hand.ts'
 import type { Work } from '../services/work.ts'
 import { defineChange } from './command.ts'
-import { codeOf, itemArg, wordings } from './words.ts'
+import { codeOf, itemArg, itemsArg, tokensOf, wordings } from './words.ts'
 
 const open = ['sent', 'working'] as const
 
@@ -18,32 +19,59 @@ export const nudge = defineChange({
   roles: ['lead'],
   args: z.union([
     z.object({ item: itemArg }),
+    z.object({ items: itemsArg }),
     z.object({ overdue: z.literal(true) }),
     z.object({ department: z.string() }),
   ]),
   parse(words) {
     if (words === '') throw new UserError((t) => t.errors.needTarget)
-    const item = codeOf(words)
-    if (item !== null) return { item }
+    const items = tokensOf(words).map(codeOf)
+    if (items.every((item) => item !== null)) return { items }
     if (wordings.some(({ words: known }) => known.overdue.includes(words.toLowerCase())))
       return { overdue: true }
     return { department: words }
   },
   async run(call, args, work) {
     const { t } = call.app.voice
-    const nudged = await nudgeByHand(work, call.actor, await targets(args, work))
-    const text = t.nudge.sent(t.codes(nudged.map(({ item }) => item.code)))
-    return { reply: line(text, 'success'), toast: t.toasts.nudged }
+    const done = await nudgeByHand(work, call.actor, await targets(args, work))
+    const reply = line(t.nudge.sent(codesIn(done.nudged, t)), 'success')
+    const leftOut = leftOutWords(done, t)
+    if (leftOut.length > 0) {
+      reply.tone = 'warning'
+      reply.blocks = leftOut.map((text) => ({ kind: 'text', text }))
+    }
+    return { reply, toast: t.toasts.nudged }
   },
 })
 
+/** What was not nudged, and why: nobody shall believe that it was. */
+function leftOutWords({ nudged, tooSoon, noGroup, notOpen }: NudgedByHand, t: Wording): string[] {
+  const words: string[] = []
+  if (tooSoon.length > 0) words.push(t.nudge.leftOut.tooSoon(codesIn(tooSoon, t)))
+  for (const [department, group] of Map.groupBy(noGroup, (assignment) => assignment.department.name)) {
+    words.push(t.nudge.leftOut.noGroup(codesIn(group, t), department))
+  }
+  const known = new Set([...nudged, ...tooSoon, ...noGroup].map(({ item }) => item.code))
+  const rest = notOpen.filter(({ item }) => !known.has(item.code))
+  if (rest.length > 0) words.push(t.nudge.leftOut.notOpen(codesIn(rest, t)))
+  return words
+}
+
+function codesIn(assignments: Assignment[], t: Wording): string {
+  return t.codes([...new Set(assignments.map(({ item }) => item.code))])
+}
+
 async function targets(
-  args: { item: number } | { overdue: true } | { department: string },
+  args: { item: number } | { items: number[] } | { overdue: true } | { department: string },
   { db, app, now }: Work,
 ): Promise<Assignment[]> {
-  if ('item' in args) {
-    await leadAssignment(db, args.item)
-    return currentAssignments(db, args.item)
+  if ('item' in args || 'items' in args) {
+    const found: Assignment[] = []
+    for (const code of new Set('item' in args ? [args.item] : args.items)) {
+      await leadAssignment(db, code)
+      found.push(...(await currentAssignments(db, code)))
+    }
+    return found
   }
   if ('department' in args) {
     const { id } = await resolveDepartment(db, args.department)

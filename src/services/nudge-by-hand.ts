@@ -5,22 +5,32 @@ import { isLate } from '../domain/assignment-time.ts'
 import { UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { type Nudging, postNudges } from './nudge.ts'
-import { reportNudgesWithoutGroup } from './undelivered.ts'
 import type { Work } from './work.ts'
 
 const manualEveryMs = 60 * 60 * 1000
 
+/** What became of each assignment that a lead wanted nudged. */
+export interface NudgedByHand {
+  nudged: Assignment[]
+  /** Nudged by a lead less than an hour ago. */
+  tooSoon: Assignment[]
+  /** With a department that has no group. */
+  noGroup: Assignment[]
+  /** Nothing is asked of the department now. */
+  notOpen: Assignment[]
+}
+
 /**
  * A lead's own nudge, at most once an hour for the same assignment.
- * @returns those that are nudged; what is with a department without a group is reported instead
- * @throws {UserError} where that is none of them
+ * @throws {UserError} where none of them can be nudged
  */
 export async function nudgeByHand(
   current: Work,
   actor: Actor,
   assignments: Assignment[],
-): Promise<Assignment[]> {
-  const open = assignments.filter(({ status }) => status === 'sent' || status === 'working')
+): Promise<NudgedByHand> {
+  const isOpen = ({ status }: Assignment) => status === 'sent' || status === 'working'
+  const open = assignments.filter(isOpen)
   if (open.length === 0) throw new UserError((t) => t.nudge.nothing)
   const { db, now, app } = current
   const { reachable, unreachable } = await byGroup(current, open)
@@ -59,10 +69,12 @@ export async function nudgeByHand(
     }
     await postNudges(current, department, nudging)
   }
-  for (const group of Map.groupBy(unreachable, ({ department }) => department.id).values()) {
-    await reportNudgesWithoutGroup(current, group)
+  return {
+    nudged: due,
+    tooSoon: reachable.filter(({ id }) => recent.has(id)),
+    noGroup: unreachable,
+    notOpen: assignments.filter((assignment) => !isOpen(assignment)),
   }
-  return due
 }
 
 async function byGroup(

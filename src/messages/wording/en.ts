@@ -223,6 +223,11 @@ export const en: Wording = {
     tooSoon: (code, moment) => `#${code} was nudged ${moment}; at most once an hour.`,
     nothing: 'There is nothing to nudge.',
     noGroup: (departments) => `No group is bound for ${departments}: a nudge can’t reach anyone.`,
+    leftOut: {
+      tooSoon: (codes) => `${codes}: nudged within the hour, so not again.`,
+      noGroup: (codes, department) => `${codes}: not nudged, for no group is bound for ${department}.`,
+      notOpen: (codes) => `${codes}: nothing to nudge about now.`,
+    },
   },
 
   dispatch: {
@@ -418,7 +423,7 @@ export const en: Wording = {
     review: { name: 'review', usage: '/review #item accept | redo reason', does: 'review feedback' },
     nudge: {
       name: 'nudge',
-      usage: '/nudge #item | department | overdue',
+      usage: '/nudge #item… | department | overdue',
       does: 'nudge; once an hour for an item',
     },
     close: { name: 'close', usage: '/close #item…', does: 'close items that are done' },

@@ -222,6 +222,11 @@ export const zhCN = {
     tooSoon: (code: number, moment: string) => `#${code} 已于${moment}催办，一小时内不重复催办。`,
     nothing: '没有可催办的事项。',
     noGroup: (departments: string) => `${departments}尚未绑定群，催办无法送达。`,
+    leftOut: {
+      tooSoon: (codes: string) => `${codes} 一小时内已催办，本次未重复催办。`,
+      noGroup: (codes: string, department: string) => `${codes} 未能催办：${department}尚未绑定群。`,
+      notOpen: (codes: string) => `${codes} 目前无需催办。`,
+    },
   },
 
   dispatch: {
@@ -411,7 +416,7 @@ export const zhCN = {
     ack: { name: '签收', usage: '/签收 [#编号…]', does: '签收事项；不写编号则全部签收' },
     feedback: { name: '反馈', usage: '/反馈 #编号 办理情况', does: '反馈办理结果' },
     review: { name: '审核', usage: '/审核 #编号 通过｜退回 理由', does: '审核反馈' },
-    nudge: { name: '催办', usage: '/催办 #编号｜单位｜逾期', does: '催办；同一事项一小时内一次' },
+    nudge: { name: '催办', usage: '/催办 #编号…｜单位｜逾期', does: '催办；同一事项一小时内一次' },
     close: { name: '销号', usage: '/销号 #编号…', does: '办结事项销号' },
     bind: { name: '绑定', usage: '/绑定 单位', does: '将本群绑定为该单位的群' },
     person: {
