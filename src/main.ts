@@ -25,6 +25,7 @@ import { fetchEvidence } from './services/evidence.ts'
 import { announceDue, beginAnnouncements, scheduleAnnouncements } from './services/intake-announce.ts'
 import { sendDueNudges } from './services/nudge.ts'
 import type { LiveOffice } from './services/office.ts'
+import { backfillWords } from './services/similar-words.ts'
 import { sweep } from './services/sweep.ts'
 import { work } from './services/work.ts'
 
@@ -113,13 +114,19 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   for (const bot of bots) await bot.start(handle)
   log.info({ url, platforms: bots.map((bot) => bot.platform) }, 'duban serves')
 
+  let serving = true
+  const backfilled = backfillWords(app, () => serving).catch((err: unknown) =>
+    log.error({ err }, 'the words of earlier items could not be kept'),
+  )
+
   return {
     app,
     url,
     handle,
     async stop() {
+      serving = false
       await Promise.all(bots.map((bot) => bot.stop()))
-      await Promise.all([http.stop(), jobs.stop()])
+      await Promise.all([http.stop(), jobs.stop(), backfilled])
       await db.close()
       log.info('duban has stopped')
     },

@@ -1,6 +1,7 @@
 import { addEvents } from '../db/audit.ts'
 import { codesByExternalId, insertItem } from '../db/items.ts'
 import type { Source, Urgency } from '../domain/item.ts'
+import { storeWords } from './similar-words.ts'
 import type { Work } from './work.ts'
 
 /** A suggestion as it comes in, checked already. */
@@ -74,6 +75,10 @@ export async function collect<Item extends IncomingItem>(
       })),
     )
   }
+  await storeWords(
+    db,
+    fresh.map(({ code, item: { title, content } }) => ({ code, title, content })),
+  )
   return collected
 }
 
