@@ -22,7 +22,7 @@ import { deliver } from './services/deliver.ts'
 import { sendDueDigest } from './services/digest.ts'
 import { setClaimCode } from './services/directory.ts'
 import { fetchEvidence } from './services/evidence.ts'
-import { announceDue, beginAnnouncements, scheduleAnnouncements } from './services/intake-announce.ts'
+import { announceDue, scheduleAnnouncements } from './services/intake-announce.ts'
 import { sendDueNudges } from './services/nudge.ts'
 import type { LiveOffice } from './services/office.ts'
 import { backfillWords } from './services/similar-words.ts'
@@ -82,7 +82,6 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   await followCalendar(app, office, 'provisional')
   const watchCalendar = calendarWatch(app)
   watchCalendar()
-  await beginAnnouncements(app)
 
   jobs.start({
     deliver: (id) => deliver(app, id),

@@ -1,9 +1,9 @@
 import type { ItemRow } from '../db/items.ts'
-import { newestCode, newestCodeBy, unhurriedUnjudgedAfter, urgentUnjudgedAfter } from '../db/new-items.ts'
+import { lastBefore, unhurriedUnjudged, urgentUnjudged } from '../db/new-items.ts'
 import type { Db } from '../db/schema.ts'
 import { readSetting, writeSetting } from '../db/settings.ts'
 import { nextAllowed } from '../domain/office-hours.ts'
-import { addDays, instantAt, localDate, localTime } from '../domain/time.ts'
+import { addDays, instantAt, localDate } from '../domain/time.ts'
 import { announcedAtOnce, newItemsMessage, urgentItemsMessage } from '../messages/intake.ts'
 import type { App } from './app.ts'
 import { hasTaskForceGroup, postToTaskForce } from './task-force.ts'
@@ -14,11 +14,11 @@ const times = ['09:00', '14:00']
 /** An import may dispatch what it has just taken in: so long it has, before somebody else tells of the urgent ones. */
 const settledMs = 5 * 60 * 1000
 
+/** The number up to which what can wait was told of. */
+const listedSetting = 'announced-listed'
 const urgentSetting = 'announced-urgent'
-const newSetting = 'announced-new'
-const slotSetting = 'announced-slot'
 
-/** Up to which number urgent items were told of, and which above it. */
+/** Of which urgent items was told: those up to a number, and some above it. */
 interface Told {
   upTo: number
   also: number[]
@@ -26,114 +26,99 @@ interface Told {
 
 /** Tells the task force at once of those of these items that are urgent and not dispatched, in one message. */
 export async function announceUrgent(current: Work, codes: readonly number[]): Promise<void> {
+  const { db, now } = current
   const fresh = new Set(codes)
-  const told = await readTold(current.db)
-  const items = (await untold(current.db, told)).filter(({ code }) => fresh.has(code))
-  if (items.length === 0 || !(await hasTaskForceGroup(current.db))) return
-  await post(current, items)
-  told.also.push(...items.map(({ code }) => code))
-  await writeSetting(current.db, urgentSetting, JSON.stringify(told))
+  const told = await readTold(db)
+  const candidates = await untold(db, told)
+  const isNow = ({ code, created_at }: ItemRow) => fresh.has(code) || created_at <= now - settledMs
+  const items = candidates.filter(isNow)
+  // They are told of once there is anybody to tell.
+  if (items.length === 0 || !(await hasTaskForceGroup(db))) return
+  await postToTaskForce(current, {
+    // A notice that a group could not take is sent once it can.
+    kind: 'notice',
+    message: urgentItemsMessage(items, current.app.voice),
+  })
+  const left = candidates.filter((item) => !isNow(item)).map(({ code }) => code - 1)
+  const upTo = Math.min(await lastBefore(db, told.upTo, now - settledMs), ...left)
+  const also = [...told.also, ...items.map(({ code }) => code)].filter((code) => code > upTo)
+  await writeSetting(db, urgentSetting, JSON.stringify({ upTo, also } satisfies Told))
 }
 
 /** Sends what is due: the list of what came in since the last one, and urgent items of which a crash let nobody tell. */
 export async function announceDue(app: App): Promise<void> {
-  if (await hasUntoldUrgent(app)) await work(app, announceSettled)
+  if (await hasForgottenUrgent(app)) await work(app, (current) => announceUrgent(current, []))
   if (await isListDue(app)) await work(app, announceList)
-  await scheduleList(app)
+  await scheduleNextList(app)
 }
 
 /** Sees to it that a job stands for the next list, and for what is due now. */
 export async function scheduleAnnouncements(app: App): Promise<void> {
-  if ((await hasUntoldUrgent(app)) || (await isListDue(app))) {
+  if ((await hasForgottenUrgent(app)) || (await isListDue(app))) {
     await app.queue.schedule('announce', 'due', app.clock.now())
   }
-  await scheduleList(app)
-}
-
-/** Where there never was a list, the next one is the first. */
-export async function beginAnnouncements(app: App): Promise<void> {
-  if ((await readSetting(app.db.read, slotSetting)) !== null) return
-  await work(app, async ({ db, now }) => writeSetting(db, slotSetting, slotAt(app, now)?.id ?? 'none'))
-}
-
-async function announceSettled(current: Work): Promise<void> {
-  const told = await readTold(current.db)
-  const upTo = await newestCodeBy(current.db, told.upTo, current.now - settledMs)
-  if (upTo === null) return
-  const items = (await untold(current.db, told)).filter(({ code }) => code <= upTo)
-  if (items.length > 0) {
-    // They are told of once there is anybody to tell.
-    if (!(await hasTaskForceGroup(current.db))) return
-    await post(current, items)
-  }
-  const also = told.also.filter((code) => code > upTo)
-  await writeSetting(current.db, urgentSetting, JSON.stringify({ upTo, also } satisfies Told))
+  await scheduleNextList(app)
 }
 
 async function announceList(current: Work): Promise<void> {
   const { app, db, now } = current
-  const slot = slotAt(app, now)
-  if (!slot || (await readSetting(db, slotSetting)) === slot.id) return
-  const told = Number((await readSetting(db, newSetting)) ?? 0)
-  const { items, total } = await unhurriedUnjudgedAfter(db, told, announcedAtOnce)
-  if (total > 0) {
-    await postToTaskForce(current, {
-      kind: 'notice',
-      message: newItemsMessage(items, total, app.voice),
-      dedupeKey: `new-items-${slot.at}`,
-    })
-  }
-  await writeSetting(db, newSetting, String(await newestCode(db)))
-  await writeSetting(db, slotSetting, slot.id)
+  const listed = await readListed(db)
+  const last = await lastOfList(app, db, listed, now)
+  if (last === null) return
+  const { items, total } = await unhurriedUnjudged(db, { code: listed, last, limit: announcedAtOnce })
+  if (total === 0) return
+  await postToTaskForce(current, { kind: 'notice', message: newItemsMessage(items, total, app.voice) })
+  await writeSetting(db, listedSetting, String(last))
 }
 
-/** As a notice: one that the group could not take is sent once it can. */
-async function post(current: Work, items: ItemRow[]): Promise<void> {
-  await postToTaskForce(current, { kind: 'notice', message: urgentItemsMessage(items, current.app.voice) })
-}
-
-async function hasUntoldUrgent({ db, clock }: App): Promise<boolean> {
-  const { upTo } = await readTold(db.read)
-  if ((await newestCodeBy(db.read, upTo, clock.now() - settledMs)) === null) return false
-  // With nobody to tell, the number stays where it is for as long as something is to be told.
-  return (await hasTaskForceGroup(db.read)) || (await urgentUnjudgedAfter(db.read, upTo)).length === 0
+async function hasForgottenUrgent({ db, clock }: App): Promise<boolean> {
+  const by = clock.now() - settledMs
+  const waiting = await untold(db.read, await readTold(db.read))
+  return waiting.some(({ created_at }) => created_at <= by) && hasTaskForceGroup(db.read)
 }
 
 async function isListDue(app: App): Promise<boolean> {
   const now = app.clock.now()
-  const slot = slotAt(app, now)
-  if (!slot || nextAllowed(now, app.office()) > now) return false
-  if ((await readSetting(app.db.read, slotSetting)) === slot.id) return false
-  return hasTaskForceGroup(app.db.read)
+  if (nextAllowed(now, app.office()) > now) return false
+  const { read } = app.db
+  const listed = await readListed(read)
+  const last = await lastOfList(app, read, listed, now)
+  if (last === null || last === listed) return false
+  const { total } = await unhurriedUnjudged(read, { code: listed, last, limit: 1 })
+  return total > 0 && hasTaskForceGroup(read)
 }
 
-/** The latest of today's times that is not later than `now`. */
-function slotAt(app: App, now: number): { id: string; at: number } | null {
+/** The list of a time is of what came in before it: what comes later waits for the next one. Null before the first of the day. */
+async function lastOfList(app: App, db: Db, listed: number, now: number): Promise<number | null> {
+  const time = timesOf(app, now).findLast((at) => at <= now)
+  return time === undefined ? null : lastBefore(db, listed, time)
+}
+
+async function scheduleNextList(app: App): Promise<void> {
+  const now = app.clock.now()
+  const next = timesOf(app, now).find((at) => at > now)
+  if (next === undefined) return
+  const at = nextAllowed(next, app.office())
+  await app.queue.schedule('announce', String(at), at)
+}
+
+/** Today's and tomorrow's. */
+function timesOf(app: App, now: number): number[] {
   const { timezone } = app.office().hours
   const today = localDate(now, timezone)
-  const time = times.findLast((one) => one <= localTime(now, timezone))
-  return time === undefined ? null : { id: `${today} ${time}`, at: instantAt(today, time, timezone) }
-}
-
-async function scheduleList(app: App): Promise<void> {
-  const now = app.clock.now()
-  const office = app.office()
-  const { timezone } = office.hours
-  const today = localDate(now, timezone)
-  const next = [today, addDays(today, 1)]
-    .flatMap((day) => times.map((time) => instantAt(day, time, timezone)))
-    .find((at) => at > now)
-  if (next === undefined) return
-  const at = nextAllowed(next, office)
-  await app.queue.schedule('announce', String(at), at)
+  return [today, addDays(today, 1)].flatMap((day) => times.map((time) => instantAt(day, time, timezone)))
 }
 
 async function untold(db: Db, { upTo, also }: Told): Promise<ItemRow[]> {
   const known = new Set(also)
-  return (await urgentUnjudgedAfter(db, upTo)).filter(({ code }) => !known.has(code))
+  return (await urgentUnjudged(db, upTo)).filter(({ code }) => !known.has(code))
 }
 
 async function readTold(db: Db): Promise<Told> {
   const text = await readSetting(db, urgentSetting)
   return text === null ? { upTo: 0, also: [] } : (JSON.parse(text) as Told)
+}
+
+async function readListed(db: Db): Promise<number> {
+  return Number((await readSetting(db, listedSetting)) ?? 0)
 }
