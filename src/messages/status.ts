@@ -2,6 +2,7 @@ import type { Assignment } from '../domain/assignment.ts'
 import type { AuditEntry } from '../domain/event.ts'
 import { percent, type Rate } from '../domain/rates.ts'
 import { type DepartmentTotals, dispatchedParts, openOf, type Totals } from '../domain/totals.ts'
+import { eventDetail, whoActed } from './event-words.ts'
 import type { Block, Field, Message, Tone } from './message.ts'
 import type { Voice } from './voice.ts'
 
@@ -166,37 +167,4 @@ function historyEntry(entry: AuditEntry, voice: Voice) {
     text: t.beside(t.events[entry.what], ...whoActed(entry, voice), eventDetail(entry, voice)),
     note: voice.moment(entry.at),
   }
-}
-
-/** Who did it, and for a department its name too; what the task force or Duban does is done to the department. */
-function whoActed({ what, department, by }: AuditEntry, { t }: Voice): string[] {
-  const person = by ?? ''
-  if (department === null) return [person]
-  switch (what) {
-    case 'acknowledged':
-    case 'feedback':
-    case 'evidence':
-    case 'forwarded':
-      return [`${department} ${person}`.trim()]
-    case 'dispatched':
-    case 'nudged':
-    case 'undelivered':
-      return [t.status.to(department), person]
-    default:
-      return [person]
-  }
-}
-
-/** What an event says beside its name; empty where there is nothing. */
-export function eventDetail({ what, detail }: AuditEntry, { t }: Voice): string {
-  const { outcome, reason, stage } = detail
-  const words: string[] = []
-  if (typeof outcome === 'string' && outcome in t.outcomes) {
-    words.push(t.outcomes[outcome as keyof typeof t.outcomes])
-  }
-  if (what === 'nudged' && typeof stage === 'string' && stage in t.nudge.stages) {
-    words.push(t.nudge.stages[stage as keyof typeof t.nudge.stages])
-  }
-  if (typeof reason === 'string') words.push(reason)
-  return t.beside(...words)
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { type TableFormat, tableFormats } from '../files/write-table.ts'
+import { exportAudit } from '../services/audit-export.ts'
 import { type ExportOrder, exportItems } from '../services/export.ts'
 import { defineOperatorCommand } from './command.ts'
 import { withApp } from './open.ts'
@@ -11,10 +12,11 @@ import { withApp } from './open.ts'
 export const exportCommand = defineOperatorCommand({
   name: 'export',
   takesFile: false,
-  options: { format: 'csv|xlsx|json', out: 'file', force: 'flag', private: 'flag' },
+  options: { format: 'csv|xlsx|json', out: 'file', audit: 'flag', force: 'flag', private: 'flag' },
   input: z.object({
     format: z.string().optional(),
     out: z.string().optional(),
+    audit: z.boolean().default(false),
     force: z.boolean().default(false),
     private: z.boolean().default(false),
   }),
@@ -33,13 +35,16 @@ export const exportCommand = defineOperatorCommand({
         private: input.private,
         progress: (done: number) => terminal.progress(operator.progress.exporting(done)),
       }
+      const exportAll = input.audit ? exportAudit : exportItems
       if (!target) {
-        await exportItems(app, { ...order, write: terminal.pour })
+        await exportAll(app, { ...order, write: terminal.pour })
         if (desk.hasPreamble) terminal.complain(operator.export.preamble)
         return true
       }
-      const count = await exportTo(target, (write) => exportItems(app, { ...order, write }))
-      terminal.say(operator.export.done(out ?? '', count))
+      const count = await exportTo(target, (write) => exportAll(app, { ...order, write }))
+      terminal.say(
+        input.audit ? voice.t.directory.audit.done(out ?? '', count) : operator.export.done(out ?? '', count),
+      )
       return true
     })
   },

@@ -7,7 +7,7 @@ import { maskPersonal } from '../domain/masking.ts'
 import type { Office } from '../domain/office-hours.ts'
 import type { Request, RequestStatus } from '../domain/request.ts'
 import { toIso } from '../domain/time.ts'
-import { eventDetail } from '../messages/status.ts'
+import { eventDetail } from '../messages/event-words.ts'
 import type { Voice } from '../messages/voice.ts'
 
 /** An item as other systems get it. Times are ISO 8601 with the offset of the office's timezone. */
@@ -149,10 +149,7 @@ function eventJson(event: AuditEntry, context: ItemJsonContext): EventJson {
 }
 
 function detailOf(event: AuditEntry, { voice }: ItemJsonContext): string {
-  const due = event.detail.due ?? event.detail.to
-  const words = [event.department ?? '']
-  if (typeof due === 'number') words.push(voice.t.time.until(voice.moment(due)))
-  words.push(eventDetail(event, voice))
+  const words = [event.department ?? '', eventDetail(event, voice)]
   return words.filter((word) => word !== '').join('　')
 }
 

@@ -63,6 +63,34 @@ export const directoryEn: typeof directoryZhCN = {
     sent: 'Answered in a private message',
   },
 
+  /** What the audit trail says beside an event’s name. */
+  event: {
+    into: (code) => `into #${code}`,
+    from: (code) => `from #${code}`,
+    suggested: (department) => `suggested: ${department}`,
+    askedUntil: (date) => `until ${date}`,
+    reviewOn: (date) => `review on ${date}`,
+    standIn: (by, away, date) => `${by} for ${away}, until ${date}`,
+    standInEnded: (by, away) => `${by} for ${away}, ended`,
+    departments: (count) => `${count} department${count === 1 ? '' : 's'}`,
+    people: (count) => `${count} ${count === 1 ? 'person' : 'people'}`,
+    year: (year) => String(year),
+  },
+
+  audit: {
+    done: (file, count) => `Exported ${count} records to ${file}.`,
+    tooMany: (count, max) => `There are ${count} records; an .xlsx takes at most ${max}: please use csv.`,
+    columns: {
+      at: 'When',
+      by: 'Who',
+      what: 'What',
+      item: 'Item',
+      department: 'Department',
+      detail: 'Detail',
+    },
+    itself: 'Duban',
+  },
+
   errors: {
     notBound: 'This group is not bound to a department.',
     onlyInGroup: 'Please use this command in the group that you want to unbind.',

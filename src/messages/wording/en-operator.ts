@@ -39,6 +39,7 @@ export const operatorEn: Wording['operator'] = {
     skipBad: 'leave bad rows out and write the good ones',
     format: 'csv, xlsx or json; by the extension of --out where not given, else csv',
     out: 'write to this file instead of the screen',
+    audit: 'the audit trail (who did what when) instead of the items',
     force: 'overwrite an existing file',
     private: "with the petitioners' names, phones and addresses; numbers in texts are not masked",
   },

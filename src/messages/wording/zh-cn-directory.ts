@@ -62,6 +62,34 @@ export const directoryZhCN = {
     sent: '已私信答复',
   },
 
+  /** What the audit trail says beside an event’s name. */
+  event: {
+    into: (code: number) => `并入 #${code}`,
+    from: (code: number) => `#${code} 并入`,
+    suggested: (department: string) => `建议由${department}承办`,
+    askedUntil: (date: string) => `申请至${date}`,
+    reviewOn: (date: string) => `${date}复核`,
+    standIn: (by: string, away: string, date: string) => `${by}代理${away}，至${date}`,
+    standInEnded: (by: string, away: string) => `${by}代理${away}，已结束`,
+    departments: (count: number) => `${count}个单位`,
+    people: (count: number) => `${count}人`,
+    year: (year: number) => `${year}年`,
+  },
+
+  audit: {
+    done: (file: string, count: number) => `已导出 ${count} 条操作记录到 ${file}。`,
+    tooMany: (count: number, max: number) => `共 ${count} 条操作记录，xlsx 最多导出 ${max} 条，请改用 csv。`,
+    columns: {
+      at: '时间',
+      by: '操作人',
+      what: '操作',
+      item: '事项编号',
+      department: '单位',
+      detail: '详情',
+    },
+    itself: '系统',
+  },
+
   errors: {
     notBound: '本群尚未绑定单位，无需解绑。',
     onlyInGroup: '请在需要解绑的群内使用此命令。',

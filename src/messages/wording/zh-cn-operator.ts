@@ -26,6 +26,7 @@ export const operatorZhCN = {
     skipBad: '跳过有误的行，只写入无误的行',
     format: 'csv、xlsx 或 json；不写则看 --out 的扩展名，默认 csv',
     out: '写入此文件；不写则输出到屏幕',
+    audit: '导出操作记录（何时、何人、何事），而非事项',
     force: '覆盖已有的文件',
     private: '包含诉求人、电话和地址，文中号码不遮盖',
   },
