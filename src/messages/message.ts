@@ -88,6 +88,15 @@ export type FormField =
       options: { value: string; label: string }[]
       initial?: string
     }
+  /** Any number of them; its value is a list. */
+  | {
+      kind: 'choices'
+      name: string
+      label: string
+      required: boolean
+      options: { value: string; label: string }[]
+      initial?: string[]
+    }
   | {
       kind: 'text'
       name: string

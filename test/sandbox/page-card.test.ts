@@ -18,6 +18,7 @@ import {
   everyElement,
   feedbackForm,
   markdown,
+  plain,
   sendCard,
   text,
   uploadImage,
@@ -271,6 +272,46 @@ test('the calendar opens at the sandbox’s day and is used by keyboard', async 
   await calendar.locator('[data-date="2026-12-03"]').click()
   expect(await cardField(message, 'promised').inputValue()).toBe('2026-12-03')
   expect(await calendar.isVisible()).toBe(false)
+})
+
+test('of several choices any number is taken, shown in one line, and sent as a list', async () => {
+  const option = (value: string, label: string) => ({ text: plain(label), value })
+  const form = card([
+    {
+      tag: 'form',
+      name: 'dispatch',
+      elements: [
+        text('协办单位'),
+        {
+          tag: 'multi_select_static',
+          name: 'co',
+          placeholder: plain('请选择'),
+          options: [option('1', '市教委'), option('2', '市商务委'), option('3', '市交通委')],
+          selected_values: ['2'],
+        },
+        text('还须知会 *'),
+        { tag: 'multi_select_static', name: 'told', required: true, options: [option('1', '市教委')] },
+        button('派单', { command: 'triage' }, { name: 'submit', form_action_type: 'submit' }),
+      ],
+    },
+  ])
+  const { actions, message } = await cardPage(form)
+  const [co, told] = [cardField(message, 'co'), cardField(message, 'told')]
+  expect((await co.textContent())?.trim()).toBe('市商务委')
+  await cardButton(message, '派单').click()
+  await becomes(() => fieldError(message, 'told').textContent(), '请选择「还须知会」')
+  expect(actions).toEqual([])
+
+  await told.press('Enter')
+  await message.getByLabel('市教委').last().check()
+  await co.press('Enter')
+  await message.getByLabel('市交通委').check()
+  await message.getByLabel('市教委').first().check()
+  await message.getByLabel('市商务委').uncheck()
+  await becomes(async () => (await co.textContent())?.trim(), '市教委、市交通委')
+  await cardButton(message, '派单').click()
+  await becomes(() => actions.length, 1)
+  expect(actions[0]?.form_value).toEqual({ co: ['1', '3'], told: ['1'] })
 })
 
 test('a reset button gives the fields back what the card gave', async () => {

@@ -6,6 +6,7 @@ import { paragraph, plain } from './element.ts'
 import type { Names } from './names.ts'
 
 type Choice = Extract<FormField, { kind: 'choice' }>
+type Options = Choice['options']
 
 /** The platform's bound on one input. */
 const maxInputLength = 1000
@@ -41,7 +42,15 @@ function input(field: FormField, name: string, words: CardWords): Element {
         ...common,
         placeholder: plain(words.choose),
         ...initialChoice(field),
-        options: distinct(field.options).map(({ value, label }) => ({ text: plain(label), value })),
+        options: optionsOf(field),
+      }
+    case 'choices':
+      return {
+        tag: 'multi_select_static',
+        ...common,
+        placeholder: plain(words.choose),
+        options: optionsOf(field),
+        ...initialChoices(field),
       }
     case 'text':
       return {
@@ -75,8 +84,20 @@ function initialChoice({ options, initial }: Choice): {
   return index === -1 ? {} : { initial_index: index + 1 }
 }
 
+/** The platform refuses a card with any other. */
+function initialChoices({ options, initial = [] }: Extract<FormField, { kind: 'choices' }>): {
+  selected_values?: string[]
+} {
+  const known = initial.filter((value) => options.some((option) => option.value === value))
+  return known.length === 0 ? {} : { selected_values: [...new Set(known)] }
+}
+
+function optionsOf({ options }: { options: Options }): Element['options'] {
+  return distinct(options).map(({ value, label }) => ({ text: plain(label), value }))
+}
+
 /** The platform takes no two options of one value. */
-function distinct(options: Choice['options']): Choice['options'] {
+function distinct(options: Options): Options {
   return [...new Map(options.map((option) => [option.value, option])).values()]
 }
 

@@ -10,6 +10,7 @@ import { inputElement, selectElement } from './fields.ts'
 import { formElement } from './form.ts'
 import { imageElement } from './image.ts'
 import { labelText } from './label.ts'
+import { multiSelectElement } from './multi-select.ts'
 import { type CardContext, type CardElement, elementsOf, partId } from './schema.ts'
 import { edges, styles } from './style.ts'
 import { tableElement } from './table.ts'
@@ -30,6 +31,7 @@ const renderers: Record<string, Renderer> = {
   img: imageElement,
   input: inputElement,
   markdown: markdownElement,
+  multi_select_static: multiSelectElement,
   plain_text: plainTextElement,
   select_static: selectElement,
   table: tableElement,

@@ -12,7 +12,7 @@ export interface Field {
   label: string
 }
 
-const fieldTags = new Set(['input', 'select_static', 'date_picker'])
+const fieldTags = new Set(['input', 'select_static', 'multi_select_static', 'date_picker'])
 
 /** The fields of a form, those in its columns and panels too. */
 export function fieldsIn(form: unknown): Field[] {
@@ -31,6 +31,15 @@ export function fieldValue(element: CardElement, session: CardSession): string {
   return session.values.get(String(element.name)) ?? initialOf(element)
 }
 
+/** The values that are chosen where several can be; they are held as one text, as every field's value is. */
+export function chosenOf(value: string): string[] {
+  return value === '' ? [] : (JSON.parse(value) as string[])
+}
+
+export function asChosen(values: string[]): string {
+  return values.length === 0 ? '' : JSON.stringify(values)
+}
+
 /** Notes what is wrong, field by field; returns whether nothing is. */
 export function validate({ form, session }: CardContext): boolean {
   session.errors.clear()
@@ -42,14 +51,25 @@ export function validate({ form, session }: CardContext): boolean {
 }
 
 /** The form's values as the platform sends them: dates with the zone's offset, optional fields that are empty left out. */
-export function collect({ form, session }: CardContext, zone: string): Record<string, string> {
-  const values: Record<string, string> = {}
+export function collect({ form, session }: CardContext, zone: string): Record<string, string | string[]> {
+  const values: Record<string, string | string[]> = {}
   for (const { name, element } of fieldsIn(form)) {
     const value = fieldValue(element, session)
     if (value === '' && element.tag !== 'input') continue
-    values[name] = element.tag === 'date_picker' ? `${value} ${offsetOn(value, zone)}` : value
+    values[name] = sentAs(element, value, zone)
   }
   return values
+}
+
+function sentAs(element: CardElement, value: string, zone: string): string | string[] {
+  switch (element.tag) {
+    case 'date_picker':
+      return `${value} ${offsetOn(value, zone)}`
+    case 'multi_select_static':
+      return chosenOf(value)
+    default:
+      return value
+  }
 }
 
 export function focusFirstError(context: CardContext): void {
@@ -75,6 +95,9 @@ function faultOf({ element, label }: Field, value: string): string | undefined {
 function initialOf(element: CardElement): string {
   if (element.tag === 'input') return contentOf(element.default_value)
   if (element.tag === 'date_picker') return String(element.initial_date ?? '')
+  if (element.tag === 'multi_select_static') {
+    return asChosen(Array.isArray(element.selected_values) ? element.selected_values.map(String) : [])
+  }
   const options = Array.isArray(element.options) ? element.options.map(asRecord) : []
   if (Number(element.initial_index) > 0)
     return String(options[Number(element.initial_index) - 1]?.value ?? '')
