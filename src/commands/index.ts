@@ -5,12 +5,14 @@ import { claim } from './claim.ts'
 import { close } from './close.ts'
 import type { Command } from './command.ts'
 import { contact } from './contact.ts'
+import { decline } from './decline.ts'
 import { dispatch } from './dispatch.ts'
 import { extend } from './extend.ts'
 import { feedback } from './feedback.ts'
 import { form } from './form.ts'
 import { help } from './help.ts'
 import { list } from './list.ts'
+import { merge } from './merge.ts'
 import { mine } from './mine.ts'
 import { nudge } from './nudge.ts'
 import { overdue } from './overdue.ts'
@@ -23,6 +25,7 @@ import { standin } from './standin.ts'
 import { status } from './status.ts'
 import { suspend } from './suspend.ts'
 import { unbind } from './unbind.ts'
+import { triage } from './triage.ts'
 import { undo } from './undo.ts'
 import { uptake } from './uptake.ts'
 
@@ -32,7 +35,10 @@ export const commands: readonly Command[] = [
   list,
   overdue,
   mine,
+  triage,
   dispatch,
+  merge,
+  decline,
   ack,
   feedback,
   handBack,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Department } from '../db/departments.ts'
 import { UserError } from '../errors.ts'
-import { assignmentFields, feedbackFields, quoted, statusWord } from '../messages/assignment.ts'
+import { assignmentFields, feedbackFields, quoted, reportsField, statusWord } from '../messages/assignment.ts'
 import { afterwardsFields } from '../messages/done.ts'
 import type { Field } from '../messages/message.ts'
 import { departmentStatusMessage, itemStatusMessage, statusMessage } from '../messages/status.ts'
@@ -54,13 +54,17 @@ async function oneDepartment({ app, now }: Call, department: Department): Promis
 async function oneItem(call: Call, code: number): Promise<Result> {
   const { voice } = call.app
   const { t } = voice
-  const { item, assignments, afterwards, history } = await itemWithHistory(call.app, code)
+  const { item, reports, assignments, afterwards, history } = await itemWithHistory(call.app, code)
   const departments = assignments.map(({ department }) => department)
   requireSeeing(call, departments, code)
   const fields: Field[] = [
     { label: t.status.fields.status, value: t.itemStatuses[item.status] },
     { label: t.assignment.fields.source, value: t.sources[item.source] },
     { label: t.assignment.fields.urgency, value: t.urgencies[item.urgency] },
+    ...reportsField(reports, voice),
+    ...(item.merged_into === null
+      ? []
+      : [{ label: t.triage.fields.merged, value: t.codes([item.merged_into]) }]),
   ]
   const reply = itemStatusMessage(
     {

@@ -1,7 +1,7 @@
 import { countAssignments, findAssignments } from '../db/assignments.ts'
 import { eventsOfItem } from '../db/audit.ts'
 import type { Department } from '../db/departments.ts'
-import { itemByCode, undispatchedItems } from '../db/items.ts'
+import { itemByCode, reportsOf, undispatchedItems } from '../db/items.ts'
 import { namesByDepartment } from '../db/people.ts'
 import { returnRates } from '../db/returns.ts'
 import { countedAssignments, itemCounts } from '../db/totals.ts'
@@ -53,7 +53,9 @@ export async function itemWithHistory(
   app: App,
   code: number,
 ): Promise<{
-  item: UndispatchedLine & { content: string }
+  item: UndispatchedLine & { content: string; merged_into: number | null }
+  /** How many reports it stands for. */
+  reports: number
   assignments: Assignment[]
   afterwards: Afterwards
   history: AuditEntry[]
@@ -63,6 +65,7 @@ export async function itemWithHistory(
     if (!item) throw new UserError((t) => t.errors.noSuchItem(code))
     return {
       item,
+      reports: (await reportsOf(db, [code])).get(code) ?? 1,
       assignments: await currentAssignments(db, code),
       afterwards: await afterwardsOf(db, code),
       history: await eventsOfItem(db, code),

@@ -1,4 +1,69 @@
 import type { triageZhCN } from './zh-cn-triage.ts'
 
 /** Triage 研判: dispatch, merge, decline; similar items and suggested departments. */
-export const triageEn: typeof triageZhCN = {}
+export const triageEn: typeof triageZhCN = {
+  title: (code, title) => `Triage: #${code} ${title}`,
+  allDone: 'Everything has been judged.',
+  doneTitle: 'Triage',
+  waiting: (count) => `${count} to be judged`,
+  fields: { received: 'Received', reports: 'Reports', merged: 'Merged into' },
+  reports: (count) => `${count} people said so`,
+  similar: 'Similar items (for your judgement)',
+  levels: { high: 'Very similar', medium: 'Somewhat similar' },
+  sure: (level, percent) => `${level} (${percent}%)`,
+  sameWords: (words) => `In common: ${words}`,
+  otherWord: (here, there) => `${here} (${there})`,
+  merge: 'Merge',
+  mergeConfirm: (code, into, title) =>
+    `Merge #${code} into #${into} ${title}? It is then handled and counted with it.`,
+  suggestion: (department, level, percent) => `Suggested lead: ${department}, ${level} (${percent}%)`,
+  suggestionLevels: { high: 'fairly sure', medium: 'a hint' },
+  suggestionWords: (words) => `Because this department mostly led earlier items with “${words}”.`,
+  dispatchTo: (department) => `Dispatch to ${department}`,
+  returned: (department, by, moment, reason) =>
+    `Returned by ${department}${by === '' ? '' : ` (${by})`} on ${moment}: ${reason}`,
+  returnedSuggests: (department) => `They suggest: ${department}`,
+  form: {
+    department: 'Lead department',
+    co: 'Co-departments (any number)',
+    coNames: 'Co-departments (separated by commas)',
+    departmentHint: 'Full or short name',
+    policy: 'Time limit',
+    byRule: (policy) => `By the rules (${policy})`,
+    days: (days) => `${days} working days`,
+    hours: (hours) => `${hours} hours`,
+    urgency: 'Urgency',
+    closing: 'Done when',
+    closings: { all: 'all departments are', any: 'the lead department is' },
+    dispatch: 'Dispatch',
+    reason: 'Reason for declining',
+    reasonHint: 'For the answer to whoever reported it',
+    decline: 'Decline',
+  },
+  skip: 'Skip',
+  skipped: (count) => `${count} skipped and not judged yet.`,
+  again: 'Judge what was skipped',
+  opened: 'The triage card is open',
+  changed: (code) => `Something has happened to #${code}: please look again first.`,
+  operator: 'the operator',
+  done: {
+    merged: (codes, into) => `Merged ${codes} into #${into}.`,
+    declined: (code) => `#${code} was declined.`,
+    skipped: (code) => `Skipped #${code}.`,
+  },
+  already: {
+    merged: (code, into, by, moment) => `#${code} was merged into #${into} by ${by} on ${moment}. `,
+    declined: (code, by, moment, reason) => `#${code} was declined by ${by} on ${moment}: ${reason} `,
+    dispatched: (code, department, by, moment) =>
+      `#${code} was dispatched to ${department} by ${by} on ${moment}. `,
+    other: (code, status) => `#${code} is ${status}. `,
+  },
+  errors: {
+    needTwo: 'Name the duplicates and, last, the item to keep.',
+    intoMerged: (code, into) => `#${code} was merged into #${into}: merge into #${into}.`,
+    intoDeclined: (code) => `#${code} was declined: nothing can be merged into it.`,
+    intoItself: (code) => `#${code} can’t be merged into itself.`,
+    cannotMerge: (decided) => `${decided}Only items that are not dispatched yet can be merged.`,
+    cannotDecline: (decided) => `${decided}Only items that are not dispatched yet can be declined.`,
+  },
+}

@@ -1,2 +1,70 @@
 /** Triage 研判: dispatch, merge, decline; similar items and suggested departments. */
-export const triageZhCN = {}
+export const triageZhCN = {
+  title: (code: number, title: string) => `【研判】#${code} ${title}`,
+  allDone: '已全部研判。',
+  doneTitle: '研判',
+  waiting: (count: number) => `待研判共${count}项`,
+  fields: { received: '受理时间', reports: '反映人次', merged: '已并入' },
+  reports: (count: number) => `${count}人反映`,
+  similar: '相似事项（供参考）',
+  levels: { high: '相似度高', medium: '相似度中' },
+  sure: (level: string, percent: number) => `${level}（${percent}%）`,
+  sameWords: (words: string) => `相同点：${words}`,
+  otherWord: (here: string, there: string) => `${here}（${there}）`,
+  merge: '并入',
+  mergeConfirm: (code: number, into: number, title: string) =>
+    `将 #${code} 并入 #${into} ${title}？并入后随其一并办理、一并计数。`,
+  suggestion: (department: string, level: string, percent: number) =>
+    `建议主办：${department}　${level}（${percent}%）`,
+  suggestionLevels: { high: '把握较大', medium: '供参考' },
+  suggestionWords: (words: string) => `依据：以往含“${words}”的事项多由该单位主办。`,
+  dispatchTo: (department: string) => `派至${department}`,
+  returned: (department: string, by: string, moment: string, reason: string) =>
+    `${department}${by}于${moment}退回：${reason}`,
+  returnedSuggests: (department: string) => `建议承办单位：${department}`,
+  form: {
+    department: '主办单位',
+    co: '协办单位（可多选）',
+    coNames: '协办单位（多个以顿号分隔）',
+    departmentHint: '单位全称或简称',
+    policy: '办理时限',
+    byRule: (policy: string) => `按规定（${policy}）`,
+    days: (days: number) => `${days}个工作日`,
+    hours: (hours: number) => `${hours}小时`,
+    urgency: '紧急程度',
+    closing: '办结条件',
+    closings: { all: '主办、协办均办结', any: '主办办结即可' },
+    dispatch: '派单',
+    reason: '不予受理理由',
+    reasonHint: '请写明理由，供答复诉求人',
+    decline: '不予受理',
+  },
+  skip: '跳过',
+  skipped: (count: number) => `另有${count}项已跳过，尚未研判。`,
+  again: '研判已跳过的事项',
+  opened: '已打开研判卡片',
+  changed: (code: number) => `#${code} 情况有变化，请核对后再操作。`,
+  operator: '管理端',
+  done: {
+    merged: (codes: string, into: number) => `已将 ${codes} 并入 #${into}。`,
+    declined: (code: number) => `#${code} 已作不予受理。`,
+    skipped: (code: number) => `已跳过 #${code}。`,
+  },
+  already: {
+    merged: (code: number, into: number, by: string, moment: string) =>
+      `#${code} 已由${by}于${moment}并入 #${into}。`,
+    declined: (code: number, by: string, moment: string, reason: string) =>
+      `#${code} 已由${by}于${moment}不予受理：${reason}`,
+    dispatched: (code: number, department: string, by: string, moment: string) =>
+      `#${code} 已由${by}于${moment}派单至${department}。`,
+    other: (code: number, status: string) => `#${code} ${status}。`,
+  },
+  errors: {
+    needTwo: '请写明重复事项和保留事项的编号，保留的写在最后。',
+    intoMerged: (code: number, into: number) => `#${code} 已并入 #${into}，请直接并入 #${into}。`,
+    intoDeclined: (code: number) => `#${code} 不予受理，不能并入。`,
+    intoItself: (code: number) => `#${code} 不能并入自身。`,
+    cannotMerge: (decided: string) => `${decided}派单前的事项方可合并。`,
+    cannotDecline: (decided: string) => `${decided}派单前的事项方可不予受理。`,
+  },
+}
