@@ -8,9 +8,10 @@ import { line } from '../messages/message.ts'
 import type { Voice } from '../messages/voice.ts'
 import { inOrder } from '../services/cards.ts'
 import { dispatch as send } from '../services/dispatch.ts'
-import { defineChange } from './command.ts'
+import { type Call, defineChange } from './command.ts'
 import { departmentsNamed } from './department-words.ts'
 import { replacement } from './replacement.ts'
+import { dateNamed } from './request-words.ts'
 import { closingOf, codeOf, itemsArg, tokensOf, urgencyOf } from './words.ts'
 
 /** Words as they were written, or one name as a button or a form brings it. */
@@ -27,7 +28,7 @@ export const dispatch = defineChange({
     urgency: z.enum(urgencies).optional(),
     closing: z.enum(closings).optional(),
   }),
-  parse: (words, { app }) => orderOf(words, app.voice.timezone),
+  parse: orderOf,
   async run(call, { items, department: lead, co: beside = [], policy, ...rest }, work) {
     const { app, actor } = call
     const { t } = app.voice
@@ -80,7 +81,7 @@ function doneWords(assignments: Assignment[], { t, moment }: Voice): string {
 }
 
 /** `#12 #13 市农业农村委 5wd 急`, in any order of the words. @throws {UserError} */
-function orderOf(words: string, timezone: string) {
+function orderOf(words: string, call: Call) {
   const items: number[] = []
   const department: string[] = []
   let policy: string | undefined
@@ -89,7 +90,7 @@ function orderOf(words: string, timezone: string) {
   const tokens = tokensOf(words)
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index] ?? ''
-    const limit = policy === undefined ? timeLimitAt(tokens, index, timezone) : null
+    const limit = policy === undefined ? timeLimitAt(tokens, index, call) : null
     const code = token.startsWith('#') || department.length === 0 ? codeOf(token) : null
     if (limit !== null) {
       policy = limit.text
@@ -105,17 +106,30 @@ function orderOf(words: string, timezone: string) {
 }
 
 /** A time limit of up to three words: `3 working days`, a date and a time of day. @throws {UserError} where it only looks like one */
-function timeLimitAt(
-  tokens: string[],
-  index: number,
-  timezone: string,
-): { text: string; length: number } | null {
+function timeLimitAt(tokens: string[], index: number, call: Call): { text: string; length: number } | null {
+  const { timezone } = call.app.voice
   const texts = [3, 2, 1].map((length) => tokens.slice(index, index + length).join(' '))
   const limit = texts.find((text) => parsePolicy(text, timezone))
   if (limit !== undefined) return { text: limit, length: limit.split(' ').length }
+  for (const text of texts) {
+    const named = namedTime(text, call)
+    if (named !== null) return { text: named, length: text.split(' ').length }
+  }
   const like = texts.findLast(looksLikeTimeLimit)
   if (like !== undefined) throw new UserError((t) => t.errors.badPolicy(like))
   return null
+}
+
+/**
+ * A day as officials write it, `11月30日`, `下周三 12:00`, in the form of a policy. Sun and Fri stand in names, too.
+ * @throws {UserError} where no calendar has that day
+ */
+function namedTime(text: string, call: Call): string | null {
+  const [, day = '', time] = /^(.+?)(?: ?(\d{1,2}:\d\d))?$/.exec(text) ?? []
+  if (timeLimitForm.test(day) || /^[a-z]{3}$/i.test(day)) return null
+  const date = dateNamed(day, call)
+  const named = date && (time === undefined ? date : `${date} ${time}`)
+  return named && parsePolicy(named, call.app.voice.timezone) ? named : null
 }
 
 const anAmount = /^(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)\s?个?/

@@ -415,7 +415,7 @@ export const en: Wording = {
     mine: { name: 'mine', usage: '/mine', does: 'your department’s open assignments by due time' },
     dispatch: {
       name: 'dispatch',
-      usage: '/dispatch #item… lead [co…] [3wd|5wd|2h] [normal|urgent|critical] [any]',
+      usage: '/dispatch #item… lead [co…] [3wd|5wd|2h|date] [normal|urgent|critical] [any]',
       does: 'dispatch; several items become one task list; co-departments can be added later',
     },
     ack: { name: 'ack', usage: '/ack [#item…]', does: 'acknowledge; without a number, all that wait' },
@@ -534,7 +534,7 @@ export const en: Wording = {
     needReason: 'Please give a reason.',
     needDecision: 'Please write “accept” or “redo” with a reason.',
     needTarget: 'Please name an item, a department or “overdue”.',
-    badPolicy: (text) => `“${text}” is not a time limit: write 3wd, 5wd, 2h or a date.`,
+    badPolicy: (text) => `“${text}” is not a time limit: write 3wd, 5wd, 2h or a date (30 Nov, 2026-11-30 12:00).`,
     policyPassed: (moment) => `${moment} is already past; please name another time.`,
     surplus: (text) => `“${text}” was not understood.`,
     unknownCommand: (text, near) =>

@@ -410,7 +410,7 @@ export const zhCN = {
     mine: { name: '待办', usage: '/待办', does: '本单位待办事项，按时限排列' },
     dispatch: {
       name: '派单',
-      usage: '/派单 #编号… 主办单位 [协办单位…] [3个工作日|5个工作日|2小时] [一般|急|特急] [主办即可]',
+      usage: '/派单 #编号… 主办单位 [协办单位…] [3个工作日|5个工作日|2小时|日期] [一般|急|特急] [主办即可]',
       does: '派单；多个编号合并为一张清单；可对办理中的事项增加协办单位',
     },
     ack: { name: '签收', usage: '/签收 [#编号…]', does: '签收事项；不写编号则全部签收' },
@@ -512,7 +512,7 @@ export const zhCN = {
     needReason: '请写明理由。',
     needDecision: '请写明“通过”或“退回＋理由”。',
     needTarget: '请写明事项编号、单位或“逾期”。',
-    badPolicy: (text: string) => `时限“${text}”无法识别，可写“3个工作日”“5个工作日”“2小时”或日期。`,
+    badPolicy: (text: string) => `时限“${text}”无法识别，可写“3个工作日”“5个工作日”“2小时”或日期（如“11月30日”“2026-11-30 12:00”）。`,
     policyPassed: (moment: string) => `时限${moment}已过，请重新指定。`,
     surplus: (text: string) => `“${text}”无法识别。`,
     unknownCommand: (text: string, near: string | null) =>
