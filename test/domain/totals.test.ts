@@ -85,6 +85,28 @@ describe('the totals', () => {
     expect(totalsOf({}, [interim], now, shanghai)).toMatchObject({ in_progress: 1, working: 0, overdue: 0 })
   })
 
+  test('say how much each department returned, also where nothing else is left with it', () => {
+    const open: CountedAssignment = {
+      department: '甲局',
+      status: 'sent',
+      outcome: null,
+      promisedDate: null,
+      dispatchedAt: now,
+      dueAt: now + 1,
+      solvedAt: null,
+    }
+    const returns = new Map([
+      ['甲局', { n: 0, m: 3 }],
+      ['乙局', { n: 2, m: 2 }],
+      ['丙委', { n: 0, m: 1 }],
+    ])
+    const rows = departmentTotals([open], now, shanghai, returns)
+    expect(rows.map((row) => [row.department, row.dispatched, row.returns])).toEqual([
+      ['甲局', 1, { n: 0, m: 3 }],
+      ['乙局', 0, { n: 2, m: 2 }],
+    ])
+  })
+
   test('worst department first', () => {
     const late = {
       status: 'working',

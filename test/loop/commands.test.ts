@@ -125,6 +125,42 @@ const cases: Record<Visible, Case> = {
       ['#99 已解决，已对接', '没有 #99'],
     ],
   },
+  return: {
+    words: '#3 不属于本单位',
+    answers: ['contact', '#3 尚未派单'],
+    may: ['contact', 'backup'],
+    othersWords: '#2 不属于本单位',
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1', '请写明理由'],
+      ['#1 商务委', '请写明理由'],
+      ['#99 不属于本单位', '没有 #99'],
+    ],
+  },
+  extend: {
+    words: '#3 货源紧张',
+    answers: ['contact', '#3 尚未派单'],
+    may: ['lead', 'contact', 'backup'],
+    othersWords: '#2 货源紧张',
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1', '请写明理由'],
+      ['#99 货源紧张', '没有 #99'],
+    ],
+  },
+  suspend: {
+    words: '#3 明天 待资金下达',
+    answers: ['contact', '#3 尚未派单'],
+    may: ['lead', 'contact', 'backup'],
+    othersWords: '#2 明天 待资金下达',
+    wrong: [
+      ['', '请写明事项编号'],
+      ['#1 待资金下达', '请写明复核日期'],
+      ['#1 明天', '请写明理由'],
+      ['#1 今天 待资金下达', '须晚于今天'],
+      ['#99 明天 待资金下达', '没有 #99'],
+    ],
+  },
   review: {
     words: '#1 通过',
     answers: ['lead', '#1 没有待审核的反馈'],
