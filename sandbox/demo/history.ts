@@ -99,8 +99,8 @@ export const history: Moment[] = [
     time: '09:40',
     steps: [
       lead('/派单 #6 教委'),
-      lead('/派单 #7 卫健委'),
-      lead('/派单 #8 #13 民政局'),
+      lead('/派单 #7 卫健委 3wd'),
+      lead('/派单 #8 #13 民政局 3wd'),
       lead('/派单 #12 商务委'),
     ],
   },

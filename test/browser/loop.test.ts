@@ -40,7 +40,7 @@ test('the whole loop, on the page alone: dispatch, answer, redo, accept, nudges 
   await openChat(page, '工作专班')
   await say(page, '/派单 #1 农业农村委')
   await messageWith(page, '已将 #1 派至市农业农村委员会', '11月25日（周三）17:30').waitFor()
-  await say(page, '/派单 #7 卫健委')
+  await say(page, '/派单 #7 卫健委 3wd')
   await messageWith(page, '已将 #7 派至市卫生健康委员会').waitFor()
 
   // The contact sees it marked, and acknowledges.
