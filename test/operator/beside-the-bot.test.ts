@@ -91,6 +91,7 @@ describe('wakeBot', () => {
       nudge: async () => {},
       fetch: async () => {},
       digest: async () => {},
+      announce: async () => {},
       sweep: async () => {
         sweeps += 1
       },
