@@ -54,7 +54,13 @@ async function mergedInto(db: Kysely<Schema>, codes: number[]): Promise<Map<numb
 }
 
 async function assignmentsOf(db: Kysely<Schema>, codes: number[]): Promise<AssignmentRecord[]> {
-  const rows = await db.selectFrom('assignments').select('id').where('item_code', 'in', codes).execute()
+  const rows = await db
+    .selectFrom('assignments')
+    .select('id')
+    .where('item_code', 'in', codes)
+    // Those below were undone.
+    .where('round', '>', 0)
+    .execute()
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
   const feedback = Map.groupBy(await feedbackOf(db, ids), ({ assignmentId }) => assignmentId)

@@ -1,7 +1,7 @@
 import type { Assignment } from '../domain/assignment.ts'
 import type { Afterwards, Callback } from '../domain/closing.ts'
 import { maskPersonal } from '../domain/masking.ts'
-import { feedbackFields } from './assignment.ts'
+import { feedbackFields, reportsField } from './assignment.ts'
 import { durationWords } from './lists.ts'
 import type { Block, Field, Form, Message } from './message.ts'
 import type { Voice } from './voice.ts'
@@ -58,7 +58,7 @@ export function doneCard(done: DoneItem, voice: Voice): Message {
       { kind: 'text', text: t.closing.doneCard.left, strong: true },
       { kind: 'fields', fields: left },
       ...leftToDo(done, voice),
-      { kind: 'note', text: t.closing.doneCard.more(code) },
+      { kind: 'note', text: howToGoOn(done, voice) },
     ],
   }
 }
@@ -87,9 +87,7 @@ function resultFields({ lead, late }: DoneItem, voice: Voice): Field[] {
       value: late ? doneCard.late(took) : doneCard.inTime(took),
       tone: late ? 'warning' : undefined,
     },
-    ...(lead.item.reports > 1
-      ? [{ label: doneCard.reports, value: doneCard.people(lead.item.reports) }]
-      : []),
+    ...reportsField(lead.item.reports, voice),
     ...(lead.feedback ? feedbackFields(lead.feedback, lead.evidence, voice) : []),
   ]
 }
@@ -162,6 +160,12 @@ function leftToDo(done: DoneItem, voice: Voice): Block[] {
     })
   }
   return blocks
+}
+
+function howToGoOn({ lead, afterwards }: DoneItem, { t }: Voice): string {
+  const { code } = lead.item
+  const again = afterwards.publications.length > 0 ? t.closing.doneCard.again(code) : ''
+  return again + t.closing.doneCard.uptake(code)
 }
 
 function callbackForm(code: number, { t }: Voice): Form {

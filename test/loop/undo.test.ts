@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
+import { recordsOf } from '../../src/db/item-records.ts'
 import { buttonOf, labelsOf, personOf, testWorld } from '../support/duban.ts'
 import { answerTo, dispatch } from '../support/talk.ts'
 import { shanghai } from '../support/time.ts'
@@ -28,6 +29,11 @@ test('a dispatch to the wrong department: its card is withdrawn, it is told, and
   const urgency = await look(world, (db) => db.selectFrom('items').select('urgency').executeTakeFirst())
   expect(urgency).toEqual({ urgency: 'normal' })
   expect(textOf(await answerTo(world, taskForce, 'lead', '/撤销'))).toContain('没有可撤销的操作')
+
+  const [record] = await look(world, async (db) =>
+    recordsOf(db, await db.selectFrom('items').selectAll().execute()),
+  )
+  expect(record?.assignments, 'for other systems it never was').toEqual([])
 
   // To the same one as well, as a co-department: nothing of the slip is left.
   await answerTo(world, taskForce, 'lead', `/派单 #${code} 商务委 农业农村委`)

@@ -11,11 +11,10 @@ export const closingEn: typeof closingZhCN = {
     took: 'Took',
     inTime: (duration) => `${duration} (in time)`,
     late: (duration) => `${duration} (late)`,
-    reports: 'Reports',
-    people: (count) => `${count} people said so`,
     left: 'What is left to do',
-    more: (code) =>
-      `To record another publication send “/publish #${code} url”; for an uptake send “/uptake #${code} agenda|policy note”.`,
+    again: (code) => `To record another publication send “/publish #${code} url”.`,
+    uptake: (code) =>
+      `If it reached a leaders’ agenda or became a policy, send “/uptake #${code} agenda|policy note”.`,
     undone: 'This was undone; the item is in hand again.',
   },
 

@@ -11,11 +11,9 @@ export const closingZhCN = {
     took: '办理用时',
     inTime: (duration: string) => `${duration}（按时）`,
     late: (duration: string) => `${duration}（逾期）`,
-    reports: '反映人数',
-    people: (count: number) => `${count}人反映`,
     left: '后续工作',
-    more: (code: number) =>
-      `再次公开请发送“/公开 #${code} 网址”；列入议题或形成政策的，请发送“/转化 #${code} 议题｜政策 说明”。`,
+    again: (code: number) => `再次公开的，请发送“/公开 #${code} 网址”。`,
+    uptake: (code: number) => `列入领导会议议题或转化为政策的，请发送“/转化 #${code} 议题｜政策 说明”。`,
     undone: '本次办结已撤销，事项恢复办理。',
   },
 
