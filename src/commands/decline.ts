@@ -12,7 +12,7 @@ export const decline = defineChange({
   args: z.object({ item: itemArg, reason: z.string().trim() }),
   parse(words) {
     const { item, rest } = codeAndRest(words)
-    return { item, reason: rest }
+    return { item, reason: checkedReason(rest) }
   },
   async run({ app, actor }, { item, reason }, work) {
     await refuse(work, actor, item, checkedReason(reason))
