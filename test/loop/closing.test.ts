@@ -4,9 +4,9 @@ import { textOf } from '../../sandbox/card-reading.ts'
 import { allTotals } from '../../src/services/status.ts'
 import { fieldsIn } from '../support/card-fields.ts'
 import { buttonOf, labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
-import { answerTo, dispatch } from '../support/talk.ts'
+import { answerTo, dispatch, guestIn } from '../support/talk.ts'
 import { goTo, shanghai } from '../support/time.ts'
-import { history, look, truth } from '../support/truth.ts'
+import { deliveriesOf, history, look, truth } from '../support/truth.ts'
 
 const friday = shanghai('2026-11-20 09:30')
 const solved = { outcome: 'resolved', measures: '已组织农超对接，联系人13812345678', mayPublish: 'yes' }
@@ -175,6 +175,28 @@ test('reopened with its co-departments, whose shares begin anew; a second lead i
     { part: 'lead', round: 2, status: 'sent' },
     { part: 'co', round: 2, status: 'sent' },
   ])
+})
+
+test('the card that the task force’s group could not take comes once the bot is back in it, as things stand then', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: friday })
+  const { agriculture, sandbox, taskForce } = world
+  const visited = guestIn(world, agriculture, personOf(taskForce, 'lead').open_id)
+  const codes = await world.items({ title: '蔬菜滞销' }, { title: '活禽交易' })
+  for (const code of codes) await dispatch(world, `#${code} 农业农村委`, agriculture)
+  sandbox.removeBot(taskForce.chat.chat_id)
+  for (const code of codes) {
+    await answerTo(world, agriculture, 'contact', `#${code} 已解决，已组织农超对接`)
+    await answerTo(world, visited, 'guest', `/审核 #${code} 通过`)
+  }
+  await answerTo(world, visited, 'guest', `/回访 #${codes[0]} 满意`)
+  await answerTo(world, visited, 'guest', `/销号 #${codes[1]}`)
+  expect(await deliveriesOf(world, 'done')).toEqual(['refused', 'refused'])
+
+  sandbox.addBot(taskForce.chat.chat_id)
+  const card = await world.seen(taskForce, '【已办结】', '蔬菜滞销')
+  await world.settled()
+  expect(fieldsIn(card).回访).toContain('满意（陈组长')
+  expect(world.posts(taskForce).filter((post) => textOf(post).includes('【已销号】'))).toEqual([])
 })
 
 test('in English too', async () => {
