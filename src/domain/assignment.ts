@@ -54,6 +54,8 @@ export interface Assignment {
     closing: Closing
     /** How many reports it stands for: itself, and those merged into it. */
     reports: number
+    /** Whether it is on file how to reach the citizen: what that is stays out of here. */
+    hasDetails: boolean
   }
   department: { id: number; name: string }
   part: Part

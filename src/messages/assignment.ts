@@ -272,7 +272,7 @@ function reopenedNote({ reopened }: Assignment, { t }: Voice): Block[] {
 }
 
 /** What else than feedback a department may have to say: each opens its form in the thread. */
-function otherForms({ item: { code } }: Assignment, { t }: Voice): Action[] {
+function otherForms({ item: { code, hasDetails } }: Assignment, { t }: Voice): Action[] {
   return [
     {
       label: t.requests.extension.button,
@@ -286,6 +286,16 @@ function otherForms({ item: { code } }: Assignment, { t }: Voice): Action[] {
       command: 'form',
       args: { item: code, about: 'return' },
     },
+    ...(hasDetails
+      ? [
+          {
+            label: t.directory.contact.button,
+            style: 'default' as const,
+            command: 'contact',
+            args: { item: code },
+          },
+        ]
+      : []),
   ]
 }
 

@@ -47,6 +47,7 @@ export function anAssignment(
       receivedAt: moment('2026-11-20 09:00'),
       closing: 'all',
       reports: 1,
+      hasDetails: false,
       ...item,
     },
   }
