@@ -149,6 +149,18 @@ export async function setPayload(db: Db, id: number, payload: string): Promise<v
   await db.updateTable('deliveries').set({ payload }).where('id', '=', id).execute()
 }
 
+/** Nobody begins to send these before that moment. */
+export async function holdUntil(db: Db, ids: number[], at: number): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('deliveries')
+    .set({ next_attempt_at: at })
+    .where('id', 'in', ids)
+    .where('status', '=', 'pending')
+    .where('attempts', '=', 0)
+    .execute()
+}
+
 /** Those of them that nobody has begun to send. */
 export async function unsentAmong(db: Db, ids: number[]): Promise<number[]> {
   if (ids.length === 0) return []

@@ -18,6 +18,7 @@ test('an import that is cut off leaves no assignment without its card, and nobod
       },
     }),
   ).rejects.toThrow('killed')
+  world.clock.advance(60_000)
   await sweep(duban.app)
   await world.seen(agriculture, '交办清单', '共200项')
   await world.settled()
