@@ -56,7 +56,8 @@ function isStillNews({ kind, feedback_id, request_id }: Delivery, assignments: A
       Object.values(requests).some(({ id, status }) => id === request_id && status === 'pending'),
     )
   }
-  if (kind === 'returned') return assignments.some(({ item }) => item.status === 'ready' || item.status === 'open')
+  if (kind === 'returned')
+    return assignments.some(({ item }) => item.status === 'ready' || item.status === 'open')
   if (kind === 'done') return assignments.some(({ item }) => item.status === 'done')
   return assignments.length === 0 || assignments.some(isUnfinished)
 }
