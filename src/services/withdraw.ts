@@ -1,5 +1,6 @@
 import { updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
+import { supersedeFeedback } from '../db/feedback.ts'
 import { dropPending } from '../db/requests.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { moveAssignment } from '../domain/lifecycle.ts'
@@ -15,6 +16,8 @@ export async function withdraw(work: Work, assignment: Assignment, by: number | 
   })
   await withdrawNudges(work, assignment.id)
   await dropPending(work.db, assignment.id, 'withdrawn', work.now)
+  // Nobody waits for the review of what is not wanted any more.
+  if (assignment.feedback?.review === 'pending') await supersedeFeedback(work.db, assignment.feedback.id)
   await addEvents(work.db, [
     {
       at: work.now,

@@ -76,6 +76,36 @@ test('an acceptance by a slip: the review card decides again, the card of what w
   expect(cards.filter((text) => text.includes('【办结已撤销】'))).toHaveLength(1)
 })
 
+test('a co-department’s feedback that nobody waits for any more is not reviewed, unless the acceptance is undone', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:30') })
+  const { agriculture, commerce, sandbox, taskForce } = world
+  const [code = 0] = await world.items({ title: '蔬菜滞销' })
+  await answerTo(world, taskForce, 'lead', `/派单 #${code} 农业农村委 商务委 主办即可`)
+  await answerTo(world, commerce, 'contact', `#${code} 已解决，已减免佣金`)
+  const beside = await world.seen(taskForce, '【待审核】', '已减免佣金')
+  await answerTo(world, agriculture, 'contact', `#${code} 已解决，已组织农超对接`)
+  const leading = await world.seen(taskForce, '【待审核】', '已组织农超对接')
+  await world.press(leading, personOf(taskForce, 'lead'), '审核通过')
+  await world.settled()
+  expect(labelsOf(sandbox.message(beside.message_id))).toEqual([])
+  await answerTo(world, taskForce, 'lead', '/撤销')
+  expect(labelsOf(sandbox.message(beside.message_id))).toEqual(['审核通过', '退回重办'])
+  await world.press(sandbox.message(beside.message_id), personOf(taskForce, 'lead'), '审核通过')
+  await world.settled()
+  expect(await history(world, code)).toEqual([
+    'collected',
+    'dispatched',
+    'dispatched',
+    'feedback',
+    'feedback',
+    'accepted',
+    'withdrawn',
+    'done',
+    'undone',
+    'accepted',
+  ])
+})
+
 test('a contact takes feedback back: the form is there again, the task force is told', async () => {
   const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:30') })
   const { agriculture, sandbox, taskForce } = world
