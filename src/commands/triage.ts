@@ -20,7 +20,7 @@ import { departmentsNamed } from './department-words.ts'
 import { codeOf, itemArg, tokensOf } from './words.ts'
 
 /** A card grows with what was skipped; the first of these then come round again. */
-const mostSkipped = 300
+const mostSkipped = 100
 
 const named = z.union([z.string(), z.number().transform(String)])
 

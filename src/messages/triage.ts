@@ -8,7 +8,7 @@ import type { Voice } from './voice.ts'
 
 export const longestReason = 500
 /** Of more departments two lists of choices are over what a card may hold; then their names are written. */
-export const mostChoices = 40
+export const mostChoices = 32
 
 interface Named {
   id: number
