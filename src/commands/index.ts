@@ -19,13 +19,14 @@ import { overdue } from './overdue.ts'
 import { person } from './person.ts'
 import { publish } from './publish.ts'
 import { reopen } from './reopen.ts'
+import { report } from './report.ts'
 import { handBack } from './return.ts'
 import { review } from './review.ts'
 import { standin } from './standin.ts'
 import { status } from './status.ts'
 import { suspend } from './suspend.ts'
-import { unbind } from './unbind.ts'
 import { triage } from './triage.ts'
+import { unbind } from './unbind.ts'
 import { undo } from './undo.ts'
 import { uptake } from './uptake.ts'
 
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   close,
   reopen,
   undo,
+  report,
   bind,
   unbind,
   person,

@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../domain/item.ts'
+import type { PeriodFacts, StoodAssignment } from '../domain/report.ts'
 import type { CountedAssignment } from '../domain/totals.ts'
 import type { Db } from './schema.ts'
 
@@ -41,17 +42,63 @@ export async function countedAssignments(db: Db, departmentId?: number): Promise
   return query.execute()
 }
 
-/** Assignments dispatched, and solved for good, since `since`. */
-export async function countsSince(db: Db, since: number): Promise<{ dispatched: number; solved: number }> {
-  const count = db
-    .selectFrom('assignments')
-    .select((e) => e.fn.countAll<number>().as('total'))
-    .where('part', '=', 'lead')
-    .where('status', 'not in', ['returned', 'withdrawn'])
-  const dispatched = await count.where('dispatched_at', '>=', since).executeTakeFirstOrThrow()
-  const solved = await count
-    .where('accepted_at', '>=', since)
-    .where('outcome', 'in', ['resolved', 'mostly_resolved'])
+/** What happened from `from` until before `to`, as it stood then: whatever came later is left out. */
+export async function periodFacts(db: Db, { from, to }: { from: number; to: number }): Promise<PeriodFacts> {
+  const { collected } = await db
+    .selectFrom('items')
+    .select((e) => e.fn.countAll<number>().as('collected'))
+    .where('created_at', '>=', from)
+    .where('created_at', '<', to)
     .executeTakeFirstOrThrow()
-  return { dispatched: dispatched.total, solved: solved.total }
+  const returned = await db
+    .selectFrom('assignments')
+    .innerJoin('departments', 'departments.id', 'assignments.department_id')
+    .select((e) => ['departments.name', e.fn.countAll<number>().as('total')])
+    .where('assignments.status', '=', 'returned')
+    .where('assignments.round', '>', 0)
+    .where('assignments.returned_at', '>=', from)
+    .where('assignments.returned_at', '<', to)
+    .groupBy('departments.name')
+    .execute()
+  return {
+    collected,
+    stood: await stoodBefore(db, to),
+    returned: new Map(returned.map(({ name, total }) => [name, total])),
+  }
+}
+
+/** The lead assignment of the round in which each item was before `to`. */
+async function stoodBefore(db: Db, to: number): Promise<StoodAssignment[]> {
+  const rows = await db
+    .selectFrom('assignments')
+    .innerJoin('departments', 'departments.id', 'assignments.department_id')
+    .select([
+      'departments.name as department',
+      'assignments.dispatched_at as dispatchedAt',
+      'assignments.solved_at as solvedAt',
+      'assignments.accepted_at as acceptedAt',
+    ])
+    .where('assignments.part', '=', 'lead')
+    // Below 0: its dispatch was undone.
+    .where('assignments.round', '>', 0)
+    .where('assignments.status', '!=', 'withdrawn')
+    .where('assignments.dispatched_at', '<', to)
+    .where((e) => e.or([e('assignments.returned_at', 'is', null), e('assignments.returned_at', '>=', to)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('assignments as later')
+            .select('later.id')
+            .whereRef('later.item_code', '=', 'assignments.item_code')
+            .whereRef('later.round', '>', 'assignments.round')
+            .where('later.dispatched_at', '<', to),
+        ),
+      ),
+    )
+    .execute()
+  return rows.map(({ solvedAt, acceptedAt, ...row }) =>
+    acceptedAt !== null && acceptedAt < to
+      ? { ...row, solvedAt, acceptedAt }
+      : { ...row, solvedAt: null, acceptedAt: null },
+  )
 }

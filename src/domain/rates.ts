@@ -50,11 +50,17 @@ export function solvedWithin(
  * In percent, to one decimal at most; null of nothing. Rounding never makes all of nearly all, nor none of a few:
  * 100% says that n = m, and 0% that n = 0.
  */
-export function percent({ n, m }: Rate): string | null {
+export function percent(rate: Rate): string | null {
+  const points = percentPoints(rate)
+  return points === null ? null : `${points}%`
+}
+
+/** The same as a number, to reckon with. */
+export function percentPoints({ n, m }: Rate): number | null {
   if (m === 0) return null
   const rounded = Math.round((n / m) * 1000) / 10
-  if (n === 0 || n === m) return `${rounded}%`
-  return `${Math.min(Math.max(rounded, 0.1), 99.9)}%`
+  if (n === 0 || n === m) return rounded
+  return Math.min(Math.max(rounded, 0.1), 99.9)
 }
 
 /**

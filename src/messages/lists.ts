@@ -27,11 +27,15 @@ export function mineMessage(
   return listMessage(t.mine.title(department, assignments.length), entries, assignments.length, voice)
 }
 
-/** What is late, longest first: by how long, and who answers. */
-export function overdueMessage(
-  rows: { assignment: Assignment; lateMs: number; contacts: string[] }[],
-  voice: Voice,
-): Message {
+/** What is late: by how long, and who answers. */
+export interface OverdueRow {
+  assignment: Assignment
+  lateMs: number
+  contacts: string[]
+}
+
+/** Longest first. */
+export function overdueMessage(rows: OverdueRow[], voice: Voice): Message {
   const { t } = voice
   if (rows.length === 0) return line(t.overdueList.none, 'success')
   return {
@@ -40,10 +44,7 @@ export function overdueMessage(
   }
 }
 
-export function overdueEntries(
-  rows: { assignment: Assignment; lateMs: number; contacts: string[] }[],
-  voice: Voice,
-): Entry[] {
+export function overdueEntries(rows: OverdueRow[], voice: Voice): Entry[] {
   const { t } = voice
   return rows.slice(0, listLength).map(({ assignment, lateMs, contacts }) => ({
     text: t.item(assignment.item.code, assignment.item.title),

@@ -1,11 +1,12 @@
 import { readSetting, writeSetting } from '../db/settings.ts'
-import { countsSince } from '../db/totals.ts'
 import { quietEnd } from '../domain/office-hours.ts'
+import { isLastWorkdayOfWeek } from '../domain/period.ts'
 import { addDays, instantAt, localDate } from '../domain/time.ts'
 import { digestMessage } from '../messages/digest.ts'
 import type { App } from './app.ts'
 import { calendarEnd } from './calendar.ts'
-import { allTotals, overdueRows } from './status.ts'
+import { report } from './report.ts'
+import { overdueRows } from './status.ts'
 import { hasTaskForceGroup, postToTaskForce } from './task-force.ts'
 import { work } from './work.ts'
 
@@ -27,25 +28,21 @@ export async function scheduleNextDigest(app: App): Promise<void> {
   await schedule(app, nextDigestAt(app, now))
 }
 
+/** On the last working day of a week the week's too. */
 async function sendDigest(app: App, now: number): Promise<void> {
-  const { timezone } = app.office().hours
-  const today = localDate(now, timezone)
-  const { totals, departments } = await allTotals(app, now)
-  const since = await countsSince(app.db.read, instantAt(today, '00:00', timezone))
-  const message = digestMessage(
-    {
-      date: today,
-      dispatchedToday: since.dispatched,
-      solvedToday: since.solved,
-      totals,
-      departments,
-      overdue: await overdueRows(app, now),
-      calendarEnd: calendarEnd(app.office(), now),
-    },
-    app.voice,
-  )
+  const { hours, calendar } = app.office()
+  const today = localDate(now, hours.timezone)
+  const day = await report(app, { kind: 'day', last: false }, now)
+  if (day.standing) day.standing.overdue = await overdueRows(app, now)
+  const daily = digestMessage(day, app.voice, calendarEnd(app.office(), now))
+  const weekly = isLastWorkdayOfWeek(today, calendar)
+    ? digestMessage(await report(app, { kind: 'week', last: false }, now), app.voice)
+    : undefined
   await work(app, async (current) => {
-    await postToTaskForce(current, { kind: 'digest', message, dedupeKey: `digest-${today}` })
+    await postToTaskForce(current, { kind: 'digest', message: daily, dedupeKey: `digest-${today}` })
+    if (weekly) {
+      await postToTaskForce(current, { kind: 'digest', message: weekly, dedupeKey: `digest-week-${today}` })
+    }
     await writeSetting(current.db, sentSetting, today)
   })
 }

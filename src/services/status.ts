@@ -4,6 +4,7 @@ import type { Department } from '../db/departments.ts'
 import { itemByCode, reportsOf, undispatchedItems } from '../db/items.ts'
 import { namesByDepartment } from '../db/people.ts'
 import { returnRates } from '../db/returns.ts'
+import type { Db } from '../db/schema.ts'
 import { countedAssignments, itemCounts } from '../db/totals.ts'
 import type { Assignment, AssignmentStatus } from '../domain/assignment.ts'
 import { isLate, lateFrom } from '../domain/assignment-time.ts'
@@ -25,13 +26,19 @@ export async function allTotals(
   app: App,
   now: number,
 ): Promise<{ totals: Totals; departments: DepartmentTotals[] }> {
-  return app.db.read.transaction().execute(async (db) => {
-    const assignments = await countedAssignments(db)
-    return {
-      totals: totalsOf(await itemCounts(db), assignments, now, app.office()),
-      departments: departmentTotals(assignments, now, app.office(), await returnRates(db)),
-    }
-  })
+  return app.db.read.transaction().execute((db) => totalsIn(db, app, now))
+}
+
+export async function totalsIn(
+  db: Db,
+  app: App,
+  now: number,
+): Promise<{ totals: Totals; departments: DepartmentTotals[] }> {
+  const assignments = await countedAssignments(db)
+  return {
+    totals: totalsOf(await itemCounts(db), assignments, now, app.office()),
+    departments: departmentTotals(assignments, now, app.office(), await returnRates(db)),
+  }
 }
 
 export async function totalsOfDepartment(

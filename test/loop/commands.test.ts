@@ -245,6 +245,15 @@ const cases: Record<Visible, Case> = {
     may: ['lead', 'contact', 'backup'],
     wrong: [['#1', '“#1”无法识别']],
   },
+  report: {
+    words: 'week',
+    answers: ['lead', '周报　11月16日（周一）至11月20日（周五）'],
+    may: ['lead', 'observer'],
+    wrong: [
+      ['年', '“年”无法识别，可写：日、周、月、昨日、上周、上月'],
+      ['#1', '“#1”无法识别'],
+    ],
+  },
   bind: {
     words: '农业农村委',
     answers: ['lead', '本群已绑定工作专班'],
@@ -381,6 +390,7 @@ test('every command × every role: whoever may not is told so, and nothing chang
   // An observer reads the totals, and no item.
   expect(await told(world, offices.observer, 'observer', '/进度')).toContain('办理进度')
   expect(await told(world, offices.observer, 'observer', '/进度 #1')).not.toContain('蔬菜滞销')
+  expect(await told(world, offices.observer, 'observer', '/报表')).toContain('日报')
   expect(await told(world, offices.observer, 'observer', '/进度 农业农村委')).toContain('您可查看各项总数')
   expect(await told(world, offices.contact, 'contact', '/进度 商务委')).toContain('没有此项操作的权限')
   // The help names just what the asker may use.

@@ -1,5 +1,7 @@
 import type { Assignment, Feedback } from '../../src/domain/assignment.ts'
+import { type PeriodKind, periodOf } from '../../src/domain/period.ts'
 import type { DepartmentTotals, Totals } from '../../src/domain/totals.ts'
+import type { ReportData } from '../../src/messages/report.ts'
 import { moment } from '../domain/offices.ts'
 
 export const now = moment('2026-11-24 10:00')
@@ -98,4 +100,27 @@ export function someTotals(changes: Partial<Totals> = {}): Totals {
 
 export function departmentRow(department: string, changes: Partial<Totals> = {}): DepartmentTotals {
   return { department, returns: { n: 0, m: 720 }, ...someTotals(changes) }
+}
+
+/** The numbers of a period that runs still, and of the one before it. */
+export function aReport(kind: PeriodKind): ReportData {
+  const counts = { dispatched: 12, solved: 9, returned: 1 }
+  const numbers = { collected: 14, ...counts, departments: [{ department: '甲局', ...counts }] }
+  return {
+    period: periodOf(kind, '2026-11-20'),
+    numbers: { ...numbers, rate_3wd: { n: 3, m: 4 }, rate_7d: { n: 4, m: 4 } },
+    before: {
+      ...numbers,
+      collected: 10,
+      solved: 10,
+      rate_3wd: { n: 13, m: 20 },
+      rate_7d: { n: 0, m: 0 },
+    },
+    standing: {
+      at: now,
+      today: '2026-11-20',
+      totals: someTotals({ overdue: 3 }),
+      departments: [departmentRow('甲局', { overdue: 3, in_progress: 5 })],
+    },
+  }
 }

@@ -13,11 +13,12 @@ import {
 } from '../../src/messages/lists.ts'
 import type { Action, Block, Message } from '../../src/messages/message.ts'
 import { nudgeCopy, nudgeMessage } from '../../src/messages/nudge.ts'
+import { reportMessage } from '../../src/messages/report.ts'
 import { reviewCard } from '../../src/messages/review.ts'
 import { departmentStatusMessage, statusMessage } from '../../src/messages/status.ts'
 import { createVoice } from '../../src/messages/voice.ts'
 import { moment } from '../domain/offices.ts'
-import { aFeedback, anAssignment, departmentRow, now, someTotals } from './examples.ts'
+import { aFeedback, anAssignment, aReport, departmentRow, now, someTotals } from './examples.ts'
 
 const clock = { now: () => now }
 const zh = createVoice('zh-CN', 'Asia/Shanghai', clock)
@@ -266,20 +267,9 @@ describe('in English', () => {
     ['mine', mineMessage('甲局', [anAssignment()], new Set([1]), en)],
     ['overdue', overdueMessage([{ assignment: anAssignment(), lateMs: 1, contacts: [] }], en)],
     ['help', helpMessage(Object.values(en.t.commands), en)],
-    [
-      'digest',
-      digestMessage(
-        {
-          date: '2026-11-24',
-          dispatchedToday: 1,
-          solvedToday: 1,
-          totals: someTotals(),
-          departments: [departmentRow('甲局')],
-          overdue: [],
-        },
-        en,
-      ),
-    ],
+    ['digest', digestMessage(aReport('day'), en, 2026)],
+    ['weekly digest', digestMessage(aReport('week'), en)],
+    ['report of a month that is over', reportMessage({ ...aReport('month'), standing: undefined }, en)],
   ]
 
   test.each(messages)('%s has no Chinese of ours', (_, message) => {

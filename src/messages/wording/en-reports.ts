@@ -1,4 +1,44 @@
 import type { reportsZhCN } from './zh-cn-reports.ts'
 
 /** Digests, reports and exports. */
-export const reportsEn: typeof reportsZhCN = {}
+export const reportsEn: typeof reportsZhCN = {
+  daily: (date) => `[Daily digest] ${date}`,
+  weekly: (first, last) => `[Weekly digest] ${first} to ${last}`,
+  titles: {
+    day: (date) => `Daily report: ${date}`,
+    week: (first, last) => `Weekly report: ${first} to ${last}`,
+    month: (year, month) => `Monthly report: ${year}-${String(month).padStart(2, '0')}`,
+  },
+  when: {
+    current: { day: 'today', week: 'this week', month: 'this month' },
+    past: { day: 'yesterday', week: 'last week', month: 'last month' },
+    earlier: { day: 'the day before', week: 'the week before', month: 'the month before' },
+  },
+  words: {
+    current: { day: ['day', 'today'], week: ['week', 'this week'], month: ['month', 'this month'] },
+    past: { day: ['yesterday'], week: ['last week'], month: ['last month'] },
+  },
+  counts: { collected: 'New', dispatched: 'Dispatched', solved: 'Resolved', returned: 'Returned' },
+  count: (when, what) => `${what} ${when}`,
+  overdueNow: 'Overdue now',
+  overdueList: 'Overdue items',
+  calendarEnds: (year) =>
+    `The working-day calendar ends with ${year}: please have the next year’s holidays loaded.`,
+  comparison: {
+    what: 'Number',
+    change: 'Change',
+    same: 'same',
+    none: '–',
+    rate: (percent, n, m) => `${percent} (${n}/${m})`,
+    points: (points) => `${points} points`,
+  },
+  standing: 'As it stands',
+  departments: (when, isOver) =>
+    isOver ? `Departments, ${when}` : `Departments, ${when}, and what is open now`,
+  columns: { department: 'Department', open: 'Open', overdue: 'Overdue' },
+  chart: (when, isOver) =>
+    isOver ? `Resolved ${when}, by department` : `Resolved ${when} and open now, by department`,
+  note: 'Dispatched and resolved count an item by its newest round, returned counts each return; new ones include merged and declined items.',
+  wrongPeriod: (words) =>
+    `“${words}” is not understood: write day, week, month, yesterday, last week or last month.`,
+}

@@ -362,16 +362,6 @@ export const en: Wording = {
     taskForce: 'Task force',
   },
 
-  digest: {
-    title: (date) => `[Daily digest] ${date}`,
-    new: 'Dispatched today',
-    solved: 'Resolved today',
-    overdueNow: 'Overdue now',
-    overdueList: 'Overdue items',
-    calendarEnds: (year) =>
-      `The working-day calendar ends with ${year}: please have the next year’s holidays loaded.`,
-  },
-
   undelivered: {
     title: '[Undelivered] A message could not be delivered',
     entry: (department, codes, reason) => `${department} · ${codes} · ${reason}`,
@@ -464,7 +454,11 @@ export const en: Wording = {
     uptake: { name: 'uptake', usage: '/uptake #item agenda|policy note', does: 'record an uptake' },
     reopen: { name: 'reopen', usage: '/reopen #item reason', does: 'a new round of what is done or closed' },
     undo: { name: 'undo', usage: '/undo', does: 'take back what you did last, within 10 minutes' },
-    report: { name: 'report', usage: '/report day|week|month', does: 'the report of a day, week or month' },
+    report: {
+      name: 'report',
+      usage: '/report [day|week|month|yesterday|last week|last month]',
+      does: 'the report of a day, week or month',
+    },
     export: { name: 'export', usage: '/export', does: 'all items as a table, sent to you in private' },
     unbind: { name: 'unbind', usage: '/unbind [confirm]', does: 'this group is no longer the department’s' },
     standin: {

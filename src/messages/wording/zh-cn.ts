@@ -364,15 +364,6 @@ export const zhCN = {
     taskForce: '专班',
   },
 
-  digest: {
-    title: (date: string) => `【每日汇总】${date}`,
-    new: '今日派单',
-    solved: '今日解决',
-    overdueNow: '当前逾期',
-    overdueList: '逾期清单',
-    calendarEnds: (year: number) => `工作日历仅到${year}年，请管理员及时载入下一年度放假安排。`,
-  },
-
   undelivered: {
     title: '【未送达】消息未能送达',
     entry: (department: string, codes: string, reason: string) => `${department}　${codes}　${reason}`,
@@ -447,7 +438,7 @@ export const zhCN = {
     uptake: { name: '转化', usage: '/转化 #编号 议题｜政策 说明', does: '记录成果转化' },
     reopen: { name: '重新交办', usage: '/重新交办 #编号 理由', does: '已办结或已销号的重新交办' },
     undo: { name: '撤销', usage: '/撤销', does: '撤销本人10分钟内的上一次操作' },
-    report: { name: '报表', usage: '/报表 日｜周｜月', does: '日报、周报、月报' },
+    report: { name: '报表', usage: '/报表 [日｜周｜月｜昨日｜上周｜上月]', does: '日报、周报、月报' },
     export: { name: '导出', usage: '/导出', does: '导出全部事项表格，私信发送' },
     unbind: { name: '解绑', usage: '/解绑 [确认]', does: '解除本群与单位的绑定' },
     standin: {
