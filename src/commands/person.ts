@@ -31,7 +31,8 @@ export const person = defineChange({
     if (leaves && given.length > 0) throw new UserError((t) => t.directory.person.either)
     if (!leaves && given.length === 0) throw new UserError((t) => t.directory.person.needRole)
     const department = tokens.filter((token) => !roleOf(token) && !says('leave', token))
-    return { account: mention.account, name: mention.name, roles: [...new Set(given)], department }
+    const inOrder = roles.filter((role) => given.includes(role))
+    return { account: mention.account, name: mention.name, roles: inOrder, department }
   },
   async run(call, { account, name, roles: given, department: words }, work) {
     const who: Account = { platform: call.incoming.platform, account, name }

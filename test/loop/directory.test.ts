@@ -138,9 +138,34 @@ test('the last lead can’t leave; a department without a contact is said to be,
   ])
 })
 
+test('in English: unbinding, a stand-in, leaving, and the details', async () => {
+  const { world, office } = await agricultureWithLead('en')
+  const [code] = await world.items({ title: 'Unsold vegetables', phone: '13800005678' })
+  await dispatch(world, `#${code} 农业农村委`, world.agriculture)
+  const accountOf = (who: string) => personOf(office, who).open_id
+  for (const [words, who, answer] of [
+    [
+      '/standin @钱副手 for @孙联络 until next Tuesday',
+      ['backup', 'contact'],
+      'Until the end of Tue 24 Nov, 钱副手 answers in 孙联络’s place',
+    ],
+    ['/standin end @孙联络', ['contact'], '孙联络 is back'],
+    [`/contact #${code}`, [], 'Answered in a private message'],
+    ['/person @钱副手 backup contact', ['backup'], 'Recorded: 钱副手, contact, backup of 市农业农村委员会'],
+    ['/person @钱副手 leave', ['backup'], '钱副手 left: contact, backup of 市农业农村委员会'],
+    ['/unbind', [], 'Open there: 1 (#1)'],
+    ['/unbind confirm', [], 'This group is no longer 市农业农村委员会’s'],
+  ] as const) {
+    expect(textOf(await say(world, office, words, who.map(accountOf))), words).toContain(answer)
+  }
+  expect(textOf(await answerTo(world, world.taskForce, 'lead', `/status #${code}`))).toContain(
+    'contact details shown',
+  )
+})
+
 /** A lead in the department's group too. */
-async function agricultureWithLead(): Promise<{ world: World; office: Office }> {
-  const world = await testWorld({ ticking: true, unlimited: true })
+async function agricultureWithLead(locale?: 'en'): Promise<{ world: World; office: Office }> {
+  const world = await testWorld({ ticking: true, unlimited: true, locale })
   const { agriculture, taskForce, sandbox } = world
   const lead = personOf(taskForce, 'lead')
   const people = { ...agriculture.people, lead }
