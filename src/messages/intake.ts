@@ -33,7 +33,7 @@ export function urgentItemsMessage(items: readonly NewItem[], voice: Voice): Mes
         ...(first.content === ''
           ? []
           : [{ kind: 'quote' as const, text: excerpt(maskPersonal(first.content)) }]),
-        { kind: 'actions', actions: [triage(voice)] },
+        { kind: 'actions', actions: [triage(voice, { item: first.code })] },
       ],
     }
   }
@@ -91,8 +91,9 @@ function noteOf({ source, urgency, received_at }: NewItem, { t, moment }: Voice)
   return t.beside(t.sources[source], t.urgencies[urgency], t.intake.received(moment(received_at)))
 }
 
-function triage({ t }: Voice): Action {
-  return { label: t.intake.triage, style: 'primary', command: 'triage', args: {} }
+/** Begins with that item, or with the most urgent of all that wait. */
+function triage({ t }: Voice, args: { item?: number } = {}): Action {
+  return { label: t.intake.triage, style: 'primary', command: 'triage', args: { ...args } }
 }
 
 function gravity({ urgency }: NewItem): number {

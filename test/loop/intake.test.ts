@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { SandboxMessage } from '../../sandbox/api.ts'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { importItems } from '../../src/services/import.ts'
 import { announceDue } from '../../src/services/intake-announce.ts'
+import { testFolder } from '../support/database.ts'
 import { labelsOf, personOf, testWorld, type World } from '../support/duban.ts'
 import { dispatch } from '../support/talk.ts'
 import { goTo, shanghai } from '../support/time.ts'
@@ -79,6 +82,17 @@ test('what is urgent is announced when it comes in, in one message of a batch; t
   // Not a second time, whoever looks.
   await comeTo(world, '2026-11-20 10:00')
   expect(announced(world)).toHaveLength(2)
+})
+
+test('the button of an announcement opens the triage of that item', async () => {
+  const world = await worldWithApi()
+  await send(world, many(2, { urgency: 'critical' }))
+  await send(world, many(1, { title: '小区停水', urgency: 'urgent' }))
+  const [, alone] = announced(world)
+  await world.press(alone as SandboxMessage, personOf(world.taskForce, 'lead'), '研判')
+  await world.settled()
+  const card = await world.seen(world.taskForce, '【研判】', '#3 小区停水')
+  expect(labelsOf(card)).toContain('跳过')
 })
 
 test('a batch that is refused announces nothing', async () => {
@@ -238,4 +252,15 @@ test('in English', async () => {
   expect(labelsOf(first as SandboxMessage)).toEqual(['Triage'])
   await comeTo(world, '2026-11-20 14:00')
   expect(textOf(announced(world)[1] as SandboxMessage)).toContain('[New] 1 item to triage')
+})
+
+test('a deployer’s own policies are what items are dispatched with', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const file = path.join(await testFolder(), 'policies.json')
+  await writeFile(file, '[{ "sources": ["专家"], "policy": "4h" }, { "policy": "2wd" }]')
+  world.env.POLICIES_FILE = file
+  await world.restart()
+  await world.items({ title: '专家建议', source: 'expert' }, { title: '热线来电' })
+  expect(textOf(await dispatch(world, '#1 农业农村委', world.agriculture))).toContain('11月20日（周五）13:00')
+  expect(textOf(await dispatch(world, '#2 商务委', world.commerce))).toContain('11月24日（周二）17:30')
 })
