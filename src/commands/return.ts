@@ -40,7 +40,9 @@ type Db = Parameters<typeof isDepartmentName>[0]
 
 /** A department's name at the end is the suggestion; so is the one that the reason says should have it. */
 async function suggestionIn(db: Db, words: string): Promise<{ reason: string; suggested: string | null }> {
-  if (await isDepartmentName(db, words)) throw new UserError((t) => t.errors.needReason)
+  if (await isDepartmentName(db, words)) {
+    throw new UserError((t) => t.errors.usage(t.errors.needReason, t.commands.return.usage))
+  }
   const starts = [...words.matchAll(/[\s,，;；、]+/g)]
   for (const { 0: gap, index } of starts) {
     const last = words.slice(index + gap.length).replace(marker, '')

@@ -224,6 +224,28 @@ test('bad requests and decisions change nothing', async () => {
   expect(textOf(granted)).toContain('延期至11月27日（周五）17:30')
 })
 
+test('a decision undone waits again, with the old due time; a request undone is void', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: friday })
+  const { agriculture, sandbox, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `/延期 #${code} 货源紧张`)
+  const desk = await world.seen(taskForce, '【延期申请】')
+  await world.press(desk, personOf(taskForce, 'lead'), usual)
+  await world.settled()
+  await answerTo(world, taskForce, 'lead', '/撤销')
+  expect(await dueOf(world)).toBe(shanghai('2026-11-25 17:30'))
+  expect(labelsOf(sandbox.message(desk.message_id))).toEqual([usual, '按此日期批准', '不同意'])
+  await world.press(sandbox.message(desk.message_id), personOf(taskForce, 'lead'), '不同意', {
+    reason: '先调货',
+  })
+  await world.settled()
+  await answerTo(world, agriculture, 'backup', `/延期 #${code} 写错了`)
+  const other = await world.seen(taskForce, '写错了')
+  await answerTo(world, agriculture, 'backup', '/撤销')
+  expect(textOf(sandbox.message(other.message_id))).toContain('无需审批：操作已撤销')
+})
+
 test('in English', async () => {
   const world = await testWorld({ ticking: true, unlimited: true, now: friday, locale: 'en' })
   const { agriculture, taskForce } = world

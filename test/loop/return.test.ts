@@ -189,6 +189,20 @@ test('bad returns change nothing: too late, no reason, twice, answered already',
   )
 })
 
+test('undone, the department goes on and the desk’s card says so', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: friday })
+  const { agriculture, sandbox, taskForce } = world
+  const [code] = await world.items({ title: '口罩脱销' })
+  const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `/退回 #${code} 看错了 商务委`)
+  const desk = await world.seen(taskForce, '【单位退回】')
+  await answerTo(world, agriculture, 'contact', '/撤销')
+  expect(await itemStatus(world, code)).toBe('open')
+  expect(labelsOf(sandbox.message(card.message_id))).toContain('退回')
+  expect(textOf(sandbox.message(desk.message_id))).toContain('退回已撤销，原单位继续办理')
+  expect(labelsOf(sandbox.message(desk.message_id))).toEqual([])
+})
+
 test('in English', async () => {
   const world = await testWorld({ ticking: true, unlimited: true, now: friday, locale: 'en' })
   const { agriculture, commerce, taskForce } = world
