@@ -76,19 +76,19 @@ type Written = NonNullable<Imported['written']>
 function sayImported(desk: Desk, written: Written, dispatch: boolean): void {
   const { terminal, voice } = desk
   const words = voice.t.operator.import
-  const { fresh, differing, dispatched, notDispatched, waiting, withCo } = written
+  const { fresh, differing, dispatched, notDispatched, waiting } = written
   const [first, last] = [fresh[0], fresh.at(-1)]
   if (first !== undefined && last !== undefined) terminal.say(words.codes(first, last))
   if (dispatched.length > 0) sayDispatched(desk, written)
   if (notDispatched.length > 0) terminal.say(words.notDispatched(notDispatched.length))
-  if (withCo.length > 0) terminal.say(words.co(withCo.length, someCodes(withCo, desk)))
   if (differing.length > 0) terminal.say(words.differing(differing.length, someCodes(differing, desk)))
   if (dispatch && waiting.length > 0) terminal.say(words.knownNotDispatched(waiting.length))
 }
 
 function sayDispatched({ terminal, voice }: Desk, { dispatched }: Written): void {
   const words = voice.t.operator.import
-  const total = dispatched.reduce((sum, { assignments }) => sum + assignments.length, 0)
+  const total = new Set(dispatched.flatMap(({ assignments }) => assignments.map(({ item }) => item.code)))
+    .size
   const rows = dispatched.map(({ department, assignments, hasGroup }) => ({
     department: department.name,
     items: String(assignments.length),

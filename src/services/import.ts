@@ -49,8 +49,6 @@ export interface Imported {
     notDispatched: number[]
     /** Known items that are still with no department. */
     waiting: number[]
-    /** New items that name co-departments, which get nothing yet. */
-    withCo: number[]
   } | null
 }
 
@@ -107,8 +105,9 @@ export async function importItems(app: App, order: ImportOrder): Promise<Importe
     throw new UserError((t) => t.operator.import.tooManyToDispatch(toDispatch, maxDispatched))
   }
   const codes = await collectRows(app, good, order)
-  const withCode = good.map((row, index) => ({ row, code: codes[index] as number }))
-  const named = withCode.filter(({ row }) => row.leadDepartment !== null)
+  const named = good
+    .map((row, index) => ({ row, code: codes[index] as number }))
+    .filter(({ row }) => row.leadDepartment !== null)
   const dispatched = order.dispatch ? await dispatchRows(app, [...again, ...named], order) : []
   const out = new Set(dispatched.flatMap(({ assignments }) => assignments.map(({ item }) => item.code)))
   if (good.some(({ urgency }) => urgency !== 'normal')) {
@@ -123,7 +122,6 @@ export async function importItems(app: App, order: ImportOrder): Promise<Importe
       dispatched,
       notDispatched: order.dispatch ? [] : named.map(({ code }) => code),
       waiting: waiting.map(({ item }) => item.code).filter((code) => !out.has(code)),
-      withCo: withCode.filter(({ row }) => row.coDepartments.length > 0).map(({ code }) => code),
     },
   }
 }
@@ -206,47 +204,61 @@ async function collectRows(app: App, rows: Row[], { progress }: ImportOrder): Pr
   return codes
 }
 
-/** One list for each department, however many of its items are in the file. */
+/** One list for each department, lead or co, however many of its items are in the file. */
 async function dispatchRows(app: App, named: Named[], { progress }: ImportOrder): Promise<Dispatched[]> {
-  const dispatched: Dispatched[] = []
+  const lists = new Map<number, GrowingList>()
+  const assignments: Assignment[] = []
   let done = 0
-  for (const group of Map.groupBy(named, ({ row }) => row.leadDepartment?.id).values()) {
-    const department = group[0]?.row.leadDepartment
-    if (!department) continue
-    const codes = group.map(({ code }) => code)
-    const before = done
-    const part = await dispatchToDepartment(app, department, codes, (count) => {
-      done = before + count
+  for (const [lead, group] of Map.groupBy(named, ({ row }) => row.leadDepartment)) {
+    if (!lead) continue
+    for (let from = 0; from < group.length; from += assignedAtOnce) {
+      if (done > 0) await pause(turnMs)
+      const some = group.slice(from, from + assignedAtOnce)
+      assignments.push(...(await work(app, (current) => assignSome(current, lead, some, lists))))
+      done += some.length
       progress?.('dispatching', done, named.length)
-    })
-    if (part.assignments.length > 0) dispatched.push(part)
+    }
+  }
+  for (const list of lists.values()) await releaseList(app, list)
+  const dispatched: Dispatched[] = []
+  for (const own of Map.groupBy(assignments, ({ department }) => department.id).values()) {
+    const [{ department } = { department: null }] = own
+    if (!department) continue
+    const hasGroup = (await chatsOf(app.db.read, department.id)).length > 0
+    dispatched.push({ department, assignments: own, hasGroup })
   }
   return dispatched
 }
 
-async function dispatchToDepartment(
-  app: App,
-  department: Department,
-  codes: number[],
-  progress: (done: number) => void,
-): Promise<Dispatched> {
-  const list = growingList(department)
-  const assignments: Assignment[] = []
-  for (let from = 0; from < codes.length; from += assignedAtOnce) {
-    if (from > 0) await pause(turnMs)
-    const some = codes.slice(from, from + assignedAtOnce)
-    assignments.push(...(await work(app, (current) => assignSome(current, list, some))))
-    progress(from + some.length)
-  }
-  await releaseList(app, list)
-  return { department, assignments, hasGroup: (await chatsOf(app.db.read, department.id)).length > 0 }
-}
-
 /** Meanwhile somebody may have dispatched one of them by hand. */
-async function assignSome(current: Work, list: GrowingList, codes: number[]): Promise<Assignment[]> {
-  const open = await undispatchedAmong(current.db, codes)
-  if (open.length === 0) return []
-  const assignments = await assign(current, { codes: open, department: list.department, by: null })
-  await growList(current, list, assignments)
+async function assignSome(
+  current: Work,
+  department: Department,
+  named: Named[],
+  lists: Map<number, GrowingList>,
+): Promise<Assignment[]> {
+  const open = new Set(
+    await undispatchedAmong(
+      current.db,
+      named.map(({ code }) => code),
+    ),
+  )
+  const assignments: Assignment[] = []
+  const alike = Map.groupBy(
+    named.filter(({ code }) => open.has(code)),
+    ({ row }) => row.coDepartments.map(({ id }) => id).join(),
+  )
+  for (const group of alike.values()) {
+    const codes = group.map(({ code }) => code)
+    const co = group[0]?.row.coDepartments
+    assignments.push(...(await assign(current, { codes, department, co, by: null })))
+  }
+  for (const own of Map.groupBy(assignments, (assignment) => assignment.department.id).values()) {
+    const [first] = own
+    if (!first) continue
+    const list = lists.get(first.department.id) ?? growingList(first.department)
+    lists.set(first.department.id, list)
+    await growList(current, list, own)
+  }
   return assignments
 }

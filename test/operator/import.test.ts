@@ -303,17 +303,23 @@ describe('--dispatch', () => {
     expect(await itemTables(desk)).toMatchObject({ items: [], assignments: [] })
   })
 
-  test('says that co-departments get nothing yet', async () => {
+  test('co-departments get their share, on one list each', async () => {
     const desk = await deskWithDirectory()
     const content = '来源,标题,主办单位,协办单位\n专家,网课,教委,商务委；市农委\n专家,别的,教委,教委\n'
     const { out } = await desk.run('import', await desk.file('items.csv', content), '--dispatch')
-    expect(out).toContain(
-      '1 项写明了协办单位：#1。单位名称已核对，但目前尚不支持向协办单位派单，本次未派、未记录。',
-    )
+    expect(out).toContain('已派单 2 项：')
     const { read } = await desk.db()
-    expect(await read.selectFrom('assignments').select(['item_code', 'part']).execute()).toEqual([
-      { item_code: 1, part: 'lead' },
-      { item_code: 2, part: 'lead' },
+    const shares = await read
+      .selectFrom('assignments')
+      .innerJoin('departments', 'departments.id', 'assignments.department_id')
+      .select(['item_code', 'part', 'name'])
+      .orderBy('assignments.id')
+      .execute()
+    expect(shares.map(({ item_code, part, name }) => `#${item_code} ${part} ${name}`).sort()).toEqual([
+      '#1 co 市农业农村委员会',
+      '#1 co 市商务委员会',
+      '#1 lead 市教育委员会',
+      '#2 lead 市教育委员会',
     ])
   })
 })

@@ -97,8 +97,6 @@ export const operatorEn: Wording['operator'] = {
       `${count(n, 'item names', 'items name')} a lead department and ${n === 1 ? 'was' : 'were'} not dispatched: use /dispatch in the task force's group; another time, --dispatch does both.`,
     knownNotDispatched: (n) =>
       `Of the known ones ${number(n)} ${n === 1 ? 'is' : 'are'} not dispatched yet. --dispatch sends out those that name a lead department: for the others use /dispatch in the task force's group.`,
-    co: (n, codes) =>
-      `${count(n, 'item names', 'items name')} co-departments: ${codes}. Their names were checked, but items are not dispatched to co-departments yet: nothing was sent to them or kept of them.`,
     dispatched: (n) => `Dispatched ${count(n, 'item')}:`,
     tooManyToDispatch: (n, max) =>
       `${count(n, 'item')} would go out, and at once ${number(max)} can at most: split the file.`,

@@ -84,8 +84,6 @@ export const operatorZhCN = {
       `${count(n)} 项写明了主办单位，本次没有派单。请由专班在群内用 /派单 派出；导入时加 --dispatch 可同时派单。`,
     knownNotDispatched: (n: number) =>
       `已在库的事项中有 ${count(n)} 项尚未派单。--dispatch 只派写明主办单位的事项，其余请由专班在群内用 /派单 派出。`,
-    co: (n: number, codes: string) =>
-      `${count(n)} 项写明了协办单位：${codes}。单位名称已核对，但目前尚不支持向协办单位派单，本次未派、未记录。`,
     dispatched: (n: number) => `已派单 ${count(n)} 项：`,
     tooManyToDispatch: (n: number, max: number) =>
       `有 ${count(n)} 项要随导入派单，一次最多 ${count(max)} 项。请分成几个文件。`,
