@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { departmentOfChat } from '../db/departments.ts'
+import { departmentOfChat, taskForces } from '../db/departments.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { unbindQuestion } from '../messages/unbind.ts'
@@ -24,7 +24,11 @@ export const unbind = defineChange({
     const chat = { platform: incoming.platform, chatId: incoming.chat.id }
     const department = await departmentOfChat(work.db, chat)
     if (!department) throw new UserError((w) => w.directory.errors.notBound)
-    if (!confirmed) return { reply: unbindQuestion(department, await openWords(work, department), app.voice) }
+    if (!confirmed) {
+      // A task force's own group is nobody's news.
+      const isTold = (await taskForces(work.db)).some(({ id }) => id !== department.id)
+      return { reply: unbindQuestion(department, await openWords(work, department), isTold, app.voice) }
+    }
     if (meant !== undefined && meant !== department.id) {
       throw new UserError((w) => w.directory.errors.boundOtherwise(department.name))
     }

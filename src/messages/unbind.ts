@@ -5,6 +5,7 @@ import type { Voice } from './voice.ts'
 export function unbindQuestion(
   department: { id: number; name: string },
   open: string,
+  isTold: boolean,
   { t }: Voice,
 ): Message {
   const { unbind } = t.directory
@@ -21,7 +22,7 @@ export function unbindQuestion(
     blocks: [
       { kind: 'text', text: unbind.means(department.name) },
       ...waiting,
-      { kind: 'text', text: unbind.told },
+      ...(isTold ? [{ kind: 'text' as const, text: unbind.told }] : []),
       {
         kind: 'actions',
         actions: [
