@@ -20,6 +20,12 @@ export async function unhurriedUnjudged(
   return { items, total }
 }
 
+/** The oldest of those above `code` that nobody has judged and that can wait: cheap, for every sweep asks it. */
+export async function firstUnhurriedUnjudged(db: Db, code: number): Promise<ItemRow | null> {
+  const waiting = unjudged(db, code).where('urgency', 'not in', hasty)
+  return (await waiting.selectAll().orderBy('code').limit(1).executeTakeFirst()) ?? null
+}
+
 /** The number up to which all above `code` had come in before that moment. */
 export async function lastBefore(db: Db, code: number, moment: number): Promise<number> {
   const later = await db

@@ -1,5 +1,5 @@
 import type { ItemRow } from '../db/items.ts'
-import { lastBefore, unhurriedUnjudged, urgentUnjudged } from '../db/new-items.ts'
+import { firstUnhurriedUnjudged, lastBefore, unhurriedUnjudged, urgentUnjudged } from '../db/new-items.ts'
 import type { Db } from '../db/schema.ts'
 import { readSetting, writeSetting } from '../db/settings.ts'
 import { nextAllowed } from '../domain/office-hours.ts'
@@ -45,7 +45,7 @@ export async function announceUrgent(current: Work, codes: readonly number[]): P
   await writeSetting(db, urgentSetting, JSON.stringify({ upTo, also } satisfies Told))
 }
 
-/** Sends what is due: the list of what came in since the last one, and urgent items of which a crash let nobody tell. */
+/** Sends what is due: the list of what came in since the last one, and urgent items that a crash kept untold. */
 export async function announceDue(app: App): Promise<void> {
   if (await hasForgottenUrgent(app)) await work(app, (current) => announceUrgent(current, []))
   if (await isListDue(app)) await work(app, announceList)
@@ -63,8 +63,9 @@ export async function scheduleAnnouncements(app: App): Promise<void> {
 async function announceList(current: Work): Promise<void> {
   const { app, db, now } = current
   const listed = await readListed(db)
-  const last = await lastOfList(app, db, listed, now)
-  if (last === null) return
+  const time = timeOfList(app, now)
+  if (time === null) return
+  const last = await lastBefore(db, listed, time)
   const { items, total } = await unhurriedUnjudged(db, { code: listed, last, limit: announcedAtOnce })
   if (total === 0) return
   await postToTaskForce(current, { kind: 'notice', message: newItemsMessage(items, total, app.voice) })
@@ -81,17 +82,14 @@ async function isListDue(app: App): Promise<boolean> {
   const now = app.clock.now()
   if (nextAllowed(now, app.office()) > now) return false
   const { read } = app.db
-  const listed = await readListed(read)
-  const last = await lastOfList(app, read, listed, now)
-  if (last === null || last === listed) return false
-  const { total } = await unhurriedUnjudged(read, { code: listed, last, limit: 1 })
-  return total > 0 && hasTaskForceGroup(read)
+  const time = timeOfList(app, now)
+  const first = await firstUnhurriedUnjudged(read, await readListed(read))
+  return time !== null && first !== null && first.created_at < time && hasTaskForceGroup(read)
 }
 
-/** The list of a time is of what came in before it: what comes later waits for the next one. Null before the first of the day. */
-async function lastOfList(app: App, db: Db, listed: number, now: number): Promise<number | null> {
-  const time = timesOf(app, now).findLast((at) => at <= now)
-  return time === undefined ? null : lastBefore(db, listed, time)
+/** The list of a time is of what came in before it, the rest waits for the next one. Null before the day's first. */
+function timeOfList(app: App, now: number): number | null {
+  return timesOf(app, now).findLast((at) => at <= now) ?? null
 }
 
 async function scheduleNextList(app: App): Promise<void> {
