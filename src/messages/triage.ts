@@ -1,5 +1,6 @@
 import { type Closing, closings } from '../domain/assignment.ts'
 import { type ItemStatus, type Source, type Urgency, urgencies } from '../domain/item.ts'
+import { maskPersonal } from '../domain/masking.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { SharedWord, Sureness } from '../domain/similarity.ts'
 import { quoted, reportsField } from './assignment.ts'
@@ -170,7 +171,7 @@ function similarEntry(view: TriageView, similar: SimilarLine, { t }: Voice): Ent
             label: t.triage.merge,
             style: 'default',
             args: { decision: 'merge', into: code },
-            confirm: t.triage.mergeConfirm(view.item.code, code, title),
+            confirm: t.triage.mergeConfirm(view.item.code, code, maskPersonal(title)),
           }),
         ]
       : [],

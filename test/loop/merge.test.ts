@@ -121,3 +121,22 @@ test('a card from before the item went out and came back is not acted on', async
     '本事项已撤回',
   )
 })
+
+test('undone, everything is as it was: what came along too, and the number on the department’s card', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { taskForce, agriculture, sandbox } = world
+  const [kept, first, second] = await world.items(
+    { title: '蔬菜滞销' },
+    { title: '青菜卖不出去' },
+    { title: '合作社的菜没人收' },
+  )
+  const card = await dispatch(world, `#${kept} 农业农村委`, agriculture)
+  await answerTo(world, taskForce, 'lead', `/合并 #${second} #${first}`)
+  const items = () => look(world, (db) => db.selectFrom('items').selectAll().orderBy('code').execute())
+  const before = await items()
+  await answerTo(world, taskForce, 'lead', `/合并 #${first} #${kept}`)
+  expect(textOf(sandbox.message(card.message_id))).toContain('3人反映')
+  await answerTo(world, taskForce, 'lead', '/撤销')
+  expect(await items()).toEqual(before)
+  expect(textOf(sandbox.message(card.message_id))).not.toContain('人反映')
+})

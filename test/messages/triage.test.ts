@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { countElements, fits, maxElements } from '../../bots/feishu/card/fit.ts'
 import { renderCard } from '../../bots/feishu/card.ts'
 import { validateCard } from '../../sandbox/server/card/validate.ts'
+import { masked } from '../../src/messages/masked.ts'
 import { mostChoices, type TriageView, triageDoneMessage, triageMessage } from '../../src/messages/triage.ts'
 import { createVoice } from '../../src/messages/voice.ts'
 import { now } from './examples.ts'
@@ -57,11 +58,13 @@ test('whom the department suggests that returned it goes before what was learnt'
   }
 })
 
-test('a citizen’s numbers are masked, and words that differ are both shown', () => {
+test('a citizen’s numbers are masked, where one is asked to confirm too, and words that differ are both shown', () => {
   const [voice] = voices
   if (!voice) throw new Error('there is no voice')
-  const card = JSON.stringify(triageMessage(aView(3), voice))
+  const card = JSON.stringify(masked(triageMessage(aView(3), voice)))
   expect(card).not.toContain('13800138000')
+  expect(card).not.toContain('13900139000')
+  expect(card).toContain('139****9000？')
   expect(card).toContain('相似度高（93%）')
   expect(card).toContain('网课（空中课堂）')
   expect(card).toContain('37人反映')
@@ -91,7 +94,7 @@ function aView(departments: number): TriageView {
     waiting: 5,
     similar: [1, 2, 3].map((code) => ({
       code,
-      title: '空中课堂部分课程语速快',
+      title: '空中课堂部分课程语速快，电话13900139000',
       status: code === 3 ? 'declined' : 'open',
       department: '市教育委员会',
       reports: code,
