@@ -94,7 +94,7 @@ test('LOCALE=en: a department of several words is one name, in whichever command
     ['/list HEALTH commission in hand', 'No masks'],
     ['/status municipal health', `Status of ${health.name}`],
     ['/list Health Commission 商务委', '“商务委” was not understood. Usage: /list'],
-    [`/dispatch #${code} 商务委 Sports Office`, '“Sports Office” was not understood. Usage: /dispatch'],
+    [`/dispatch #${code} 商务委 Sports Office`, 'There is no department “Sports Office”.'],
     ['/list Health Comission', `Did you mean “${health.name}”?`],
   ] as const) {
     expect(textOf(await answerTo(world, taskForce, 'lead', words)), words).toContain(answer)
