@@ -15,6 +15,8 @@ export interface JobServices {
   digest(): Promise<void>
   /** Tells the task force of new items. */
   announce(): Promise<void>
+  /** Makes the table that this person asked for. Resolves with the time at which to try again if it must be. */
+  export(person: number): Promise<RunAgain | undefined>
 }
 
 export interface RunAgain {

@@ -22,6 +22,7 @@ import { deliver } from './services/deliver.ts'
 import { sendDueDigest } from './services/digest.ts'
 import { setClaimCode } from './services/directory.ts'
 import { fetchEvidence } from './services/evidence.ts'
+import { makeExport } from './services/export-file.ts'
 import { announceDue, scheduleAnnouncements } from './services/intake-announce.ts'
 import { sendDueNudges } from './services/nudge.ts'
 import type { LiveOffice } from './services/office.ts'
@@ -89,6 +90,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     fetch: () => fetchEvidence(app),
     digest: () => sendDueDigest(app),
     announce: () => announceDue(app),
+    export: (person) => makeExport(app, person),
     async sweep() {
       if (await office.reload()) await followCalendar(app, office, 'all')
       watchCalendar()

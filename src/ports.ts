@@ -14,7 +14,7 @@ export interface JobQueue {
   schedule(name: JobName, id: string, at: number): Promise<void>
 }
 
-export type JobName = 'deliver' | 'nudge' | 'fetch' | 'sweep' | 'digest' | 'announce'
+export type JobName = 'deliver' | 'nudge' | 'fetch' | 'sweep' | 'digest' | 'announce' | 'export'
 
 /** Limits shared by every worker process. */
 export interface RateLimiter {
@@ -53,6 +53,13 @@ export interface Post {
   replyTo?: string
   /** Answer in the thread below `replyTo`. */
   inThread?: boolean
+  /** What is sent in place of the message's words. */
+  file?: FileToSend
+}
+
+export interface FileToSend {
+  name: string
+  data: Buffer
 }
 
 export interface DownloadedFile {
@@ -80,6 +87,7 @@ export type RefusalReason =
   | 'content-too-long'
   | 'content-invalid'
   | 'not-permitted'
+  | 'file-gone'
   | 'other'
 
 /** The platform asks to come again later. */

@@ -9,6 +9,7 @@ export type Api =
   | 'message.patch'
   | 'message.urgent'
   | 'message.resource'
+  | 'file.create'
   | 'chat.get'
   | 'bot.info'
   | 'contact.user'

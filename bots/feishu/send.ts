@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Message } from '../../src/messages/message.ts'
 import type { Locale } from '../../src/messages/voice.ts'
 import type { Messenger, Post } from '../../src/ports.ts'
 import { Refused } from '../../src/ports.ts'
@@ -14,6 +13,7 @@ import { patchLimit, receiverLimit } from './limits.ts'
 import { Locked, lockedMs } from './outcomes.ts'
 import { nameOf } from './people.ts'
 import { isTextOnly, renderText } from './text.ts'
+import { upload } from './upload.ts'
 
 const sentAnswer = z.object({
   data: z.object({ message_id: z.string().min(1), chat_id: z.string().optional() }),
@@ -75,29 +75,32 @@ export function createMessenger(
   }
 
   async function create(post: Post) {
+    const content = await contentOf(post)
     const [receive_id_type, receive_id] =
       'chat' in post.to ? (['chat_id', post.to.chat] as const) : (['open_id', post.to.account] as const)
     const answer = await api.call('message.create', receiverLimit(receive_id), (client) =>
       client.im.v1.message.create({
         params: { receive_id_type },
-        data: { receive_id, ...contentOf(post.message), uuid: keyOf(post) },
+        data: { receive_id, ...content, uuid: keyOf(post) },
       }),
     )
     return sentAnswer.parse(answer).data
   }
 
   async function reply(post: Post, messageId: string) {
+    const content = await contentOf(post)
     const receiver = 'chat' in post.to ? post.to.chat : post.to.account
     const answer = await api.call('message.reply', receiverLimit(receiver), (client) =>
       client.im.v1.message.reply({
         path: { message_id: messageId },
-        data: { ...contentOf(post.message), reply_in_thread: post.inThread ?? false, uuid: keyOf(post) },
+        data: { ...content, reply_in_thread: post.inThread ?? false, uuid: keyOf(post) },
       }),
     )
     return sentAnswer.parse(answer).data
   }
 
-  function contentOf(message: Message): { msg_type: string; content: string } {
+  async function contentOf({ message, file }: Post): Promise<{ msg_type: string; content: string }> {
+    if (file) return { msg_type: 'file', content: JSON.stringify({ file_key: await upload(api, file) }) }
     return isTextOnly(message)
       ? { msg_type: 'text', content: JSON.stringify(renderText(message)) }
       : { msg_type: 'interactive', content: JSON.stringify(renderCard(message, locale)) }

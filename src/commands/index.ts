@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 import { contact } from './contact.ts'
 import { decline } from './decline.ts'
 import { dispatch } from './dispatch.ts'
+import { exportTable } from './export.ts'
 import { extend } from './extend.ts'
 import { feedback } from './feedback.ts'
 import { form } from './form.ts'
@@ -55,6 +56,7 @@ export const commands: readonly Command[] = [
   reopen,
   undo,
   report,
+  exportTable,
   bind,
   unbind,
   person,

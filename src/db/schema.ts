@@ -236,6 +236,7 @@ export type DeliveryKind =
   | 'triage'
   | 'done'
   | 'digest'
+  | 'export'
   | 'reply'
   | 'notice'
 

@@ -77,7 +77,8 @@ function dayBlocks(data: ReportData, voice: Voice): Block[] {
 function comparisonBlocks(data: ReportData, voice: Voice): Block[] {
   const { t } = voice
   const { period, numbers, before, standing } = data
-  const { comparison, counts, when } = t.reports
+  const { comparison, counts } = t.reports
+  const { past, earlier } = t.reports.when
   const rows = [
     ...countKeys.map((key) => ({
       what: counts[key],
@@ -98,7 +99,7 @@ function comparisonBlocks(data: ReportData, voice: Voice): Block[] {
       columns: [
         { key: 'what', label: comparison.what },
         { key: 'now', label: whenOf(data, t), align: 'right' },
-        { key: 'before', label: when[standing ? 'past' : 'earlier'][period.kind], align: 'right' },
+        { key: 'before', label: (standing ? past : earlier)[period.kind], align: 'right' },
         { key: 'change', label: comparison.change, align: 'right' },
       ],
       rows,

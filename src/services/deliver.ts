@@ -15,10 +15,11 @@ import {
 import { instanceId } from '../db/instance.ts'
 import { nudgesOfDelivery } from '../db/nudges.ts'
 import { masked } from '../messages/masked.ts'
-import type { Message } from '../messages/message.ts'
 import { Busy, type Messenger, Refused } from '../ports.ts'
 import type { App } from './app.ts'
 import { nudgesInAnotherSlot, trimNudge } from './nudge-message.ts'
+import type { Payload } from './outbox.ts'
+import { readStored } from './stored-file.ts'
 import { reportRefused, reportStuck } from './undelivered.ts'
 import { type Work, work } from './work.ts'
 
@@ -40,7 +41,7 @@ export async function deliver(app: App, id: number): Promise<{ retryAt: number }
   const claimed = await work(app, (current) => claim(current, id))
   if ('retryAt' in claimed) return { retryAt: claimed.retryAt }
   if (!claimed.delivery) return undefined
-  const { delivery, target } = claimed
+  const { delivery } = claimed
   const messenger = app.messengers.get(delivery.platform)
   if (!messenger)
     return retry(app, delivery, {
@@ -50,7 +51,7 @@ export async function deliver(app: App, id: number): Promise<{ retryAt: number }
     })
   let messageId: string | null
   try {
-    messageId = await carry(messenger, delivery, target, claimed.instance)
+    messageId = await carry(app, messenger, claimed)
   } catch (error) {
     return failed(app, claimed, error)
   }
@@ -100,27 +101,28 @@ async function claim(current: Work, id: number): Promise<Claimed> {
 
 /** @returns the platform's id of the message that it made, if it made one. */
 async function carry(
+  app: App,
   messenger: Messenger,
-  delivery: Delivery,
-  target: Delivery | undefined,
-  instance: string,
+  { delivery, target, instance }: Taken,
 ): Promise<string | null> {
   const targetMessage = target?.message_id ?? delivery.target_message_id ?? undefined
   switch (delivery.op) {
     case 'send': {
       const to = delivery.chat_id !== null ? { chat: delivery.chat_id } : { account: delivery.account ?? '' }
+      const { file, ...message } = payloadOf(delivery)
       const { messageId } = await messenger.send({
         // With the time, for a restored backup gives out the same ids again.
         key: `${instance}-${delivery.id}-${delivery.created_at.toString(36)}`,
         to,
-        message: messageOf(delivery),
+        message,
         replyTo: targetMessage,
         inThread: delivery.in_thread === 1,
+        file: file && (await readStored(app, file)),
       })
       return messageId
     }
     case 'update':
-      await messenger.update(required(targetMessage), messageOf(delivery))
+      await messenger.update(required(targetMessage), payloadOf(delivery))
       return null
     case 'urge':
       await messenger.urge(required(targetMessage), JSON.parse(delivery.payload) as string[])
@@ -129,9 +131,9 @@ async function carry(
 }
 
 /** Only who is written to in person sees a citizen's details. */
-function messageOf({ account, payload }: Delivery): Message {
-  const message = JSON.parse(payload) as Message
-  return account === null ? masked(message) : message
+function payloadOf({ account, payload }: Delivery): Payload {
+  const message = JSON.parse(payload) as Payload
+  return account === null ? { ...message, ...masked(message) } : message
 }
 
 async function sent(current: Work, delivery: Delivery, messageId: string | null): Promise<void> {

@@ -2,7 +2,9 @@ import { type ItemRecord, itemsAfter, recordsOf } from '../db/item-records.ts'
 import { namesByDepartment } from '../db/people.ts'
 import { itemCounts } from '../db/totals.ts'
 import { UserError } from '../errors.ts'
-import { type TableFormat, type TableValue, writeTable } from '../files/write-table.ts'
+import { sheetHere } from '../files/sheet.ts'
+import { sheetApart } from '../files/sheet-apart.ts'
+import { type TableFormat, writeTable } from '../files/write-table.ts'
 import type { App } from './app.ts'
 import { type ItemJsonContext, itemJson } from './item-json.ts'
 import { taskListColumns, taskListRow } from './task-list-row.ts'
@@ -11,6 +13,8 @@ export interface ExportOrder {
   format: TableFormat
   /** With the petitioners' details; numbers in texts are not masked. */
   private: boolean
+  /** An .xlsx is made in a thread of its own: for a program that has others to serve meanwhile. */
+  apart?: boolean
   /** Takes one piece after the other. */
   write(piece: string | Buffer): Promise<void>
   progress?(done: number): void
@@ -69,12 +73,16 @@ async function exportXlsx(app: App, order: ExportOrder, context: ItemJsonContext
   const counts = Object.values(await itemCounts(app.db.read))
   const total = counts.reduce((sum, count) => sum + count, 0)
   if (total > maxXlsxItems) throw new UserError((t) => t.operator.export.tooMany(total, maxXlsxItems))
-  const rows: Partial<Record<string, TableValue>>[] = []
-  const count = await eachChunk(app, order, async (records, _before, contacts) => {
-    rows.push(...records.map((record) => taskListRow(record, contacts, context)))
-  })
-  await order.write(await writeTable('xlsx', taskListColumns(context), rows))
-  return count
+  const sheet = (order.apart ? sheetApart : sheetHere)(taskListColumns(context))
+  try {
+    const count = await eachChunk(app, order, async (records, _before, contacts) => {
+      sheet.add(records.map((record) => taskListRow(record, contacts, context)))
+    })
+    await order.write(await sheet.finish())
+    return count
+  } finally {
+    await sheet.drop()
+  }
 }
 
 /** One snapshot throughout, so that what is written agrees with itself however long it takes. */

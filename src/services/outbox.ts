@@ -3,6 +3,7 @@ import { chatsOf } from '../db/departments.ts'
 import type { DeliveryKind } from '../db/schema.ts'
 import type { Message } from '../messages/message.ts'
 import type { Platform } from '../ports.ts'
+import type { StoredFile } from './stored-file.ts'
 import type { Work } from './work.ts'
 
 /** A message for a chat or a person, on its way as soon as the work is committed. */
@@ -25,7 +26,12 @@ export interface Outgoing {
   inThread?: boolean
   /** Two with one key are one. */
   dedupeKey?: string
+  /** Sent in place of the message's words. */
+  file?: StoredFile
 }
+
+/** What a delivery of `send` has for its payload. */
+export type Payload = Message & { file?: StoredFile }
 
 /** @returns the delivery's id, or null where one with that dedupe key exists already. */
 export async function post(work: Work, outgoing: Outgoing): Promise<number | null> {
@@ -45,7 +51,7 @@ export async function post(work: Work, outgoing: Outgoing): Promise<number | nul
       request_id: outgoing.request ?? null,
       item_code: outgoing.item ?? null,
       in_thread: outgoing.inThread ? 1 : 0,
-      payload: JSON.stringify(outgoing.message),
+      payload: JSON.stringify({ ...outgoing.message, file: outgoing.file } satisfies Payload),
       dedupe_key: outgoing.dedupeKey ?? null,
     },
     outgoing.assignments ?? [],

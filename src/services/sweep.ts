@@ -3,7 +3,9 @@ import { forgetIncoming } from '../db/incoming.ts'
 import type { App } from './app.ts'
 import { leaseMs } from './deliver.ts'
 import { scheduleNextDigest } from './digest.ts'
+import { scheduleExports } from './export-file.ts'
 import { scheduleNextNudge } from './nudge-plan.ts'
+import { removeOldFiles } from './stored-file.ts'
 import { work } from './work.ts'
 
 /** Jobs asked for in one breath: one by one takes long after an outage, all together much memory. */
@@ -20,6 +22,8 @@ export async function sweep(app: App): Promise<void> {
   }
   await scheduleNextNudge(app)
   await scheduleNextDigest(app)
+  await scheduleExports(app)
+  await removeOldFiles(app)
   await app.queue.schedule('fetch', 'all', now)
   await work(app, ({ db }) => forgetIncoming(db, now - weekMs))
 }

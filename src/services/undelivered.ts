@@ -5,6 +5,7 @@ import { taskForces } from '../db/departments.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { localDate } from '../domain/time.ts'
 import type { RefusalReason } from '../ports.ts'
+import { reportUnsentFile } from './export-file.ts'
 import { postToTaskForce } from './task-force.ts'
 import type { Work } from './work.ts'
 
@@ -12,6 +13,7 @@ import type { Work } from './work.ts'
 export async function reportRefused(current: Work, delivery: Delivery, reason: RefusalReason): Promise<void> {
   // An answer to what somebody asked, and has perhaps recalled, is no part of the item's history.
   if (delivery.kind === 'reply') return
+  if (delivery.kind === 'export') return reportUnsentFile(current, delivery, reason)
   const assignments = await assignmentsOf(current, delivery)
   await addEvents(
     current.db,

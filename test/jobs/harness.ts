@@ -66,6 +66,7 @@ export function services(given: Partial<JobServices> = {}): JobServices {
     fetch: async () => {},
     digest: async () => {},
     announce: async () => {},
+    export: async () => undefined,
     ...given,
   }
 }

@@ -254,6 +254,12 @@ const cases: Record<Visible, Case> = {
       ['#1', '“#1”无法识别'],
     ],
   },
+  export: {
+    words: '全部',
+    answers: ['lead', '“全部”无法识别'],
+    may: ['lead'],
+    wrong: [['#1', '“#1”无法识别']],
+  },
   bind: {
     words: '农业农村委',
     answers: ['lead', '本群已绑定工作专班'],

@@ -92,6 +92,7 @@ describe('wakeBot', () => {
       fetch: async () => {},
       digest: async () => {},
       announce: async () => {},
+      export: async () => undefined,
       sweep: async () => {
         sweeps += 1
       },

@@ -41,4 +41,17 @@ export const reportsEn: typeof reportsZhCN = {
   note: 'Dispatched and resolved count an item by its newest round, returned counts each return; new ones include merged and declined items.',
   wrongPeriod: (words) =>
     `“${words}” is not understood: write day, week, month, yesterday, last week or last month.`,
+  export: {
+    underWay: 'Exporting; the file will be sent to you in private.',
+    alreadyUnderWay: (moment) =>
+      `The export that you asked for on ${moment} is under way; the file will be sent to you in private.`,
+    fileName: (date) => `duban-items-${date}.xlsx`,
+    tooMany: (count, most) =>
+      `There are ${count} items, more than a table takes (${most}): please have the administrator run duban export on the server.`,
+    tooBig:
+      'The file is larger than the 30 MB that the platform takes: please have the administrator run duban export on the server.',
+    failed: 'The export could not be finished. Please try again later, or ask the administrator.',
+    mayNotUpload: 'the app may not upload files (im:resource:upload), please ask the administrator',
+    undelivered: (name, reason) => `${name} could not be sent: ${reason}. Please export again later.`,
+  },
 }

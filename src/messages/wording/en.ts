@@ -375,6 +375,7 @@ export const en: Wording = {
       'content-invalid': 'the platform does not accept its content',
       'not-permitted':
         'the bot may not speak in this group: once it may, write “/bind department” there to have it again',
+      'file-gone': 'the file is too old',
       'no-group': 'the department has no group yet',
       other: 'the platform refused it',
     },

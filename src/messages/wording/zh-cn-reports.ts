@@ -42,4 +42,15 @@ export const reportsZhCN = {
   chart: (when: string, isOver: boolean) => (isOver ? `各单位${when}解决` : `各单位${when}解决与当前在办`),
   note: '派单、解决按事项的最新一轮计，退回按次计；新增含已合并及不予受理的事项。',
   wrongPeriod: (words: string) => `“${words}”无法识别，可写：日、周、月、昨日、上周、上月。`,
+  export: {
+    underWay: '正在导出，完成后私信发送。',
+    alreadyUnderWay: (moment: string) => `您在${moment}要求的导出正在进行，完成后私信发送。`,
+    fileName: (date: string) => `督办事项-${date}.xlsx`,
+    tooMany: (count: number, most: number) =>
+      `共${count}项，超过表格上限（${most}项），请管理员在服务器上用 duban export 导出。`,
+    tooBig: '导出的文件超出平台30MB的上限，请管理员在服务器上用 duban export 导出。',
+    failed: '导出未能完成，请稍后重试；仍不成功请联系管理员。',
+    mayNotUpload: '应用没有上传文件的权限（im:resource:upload），请联系管理员',
+    undelivered: (name: string, reason: string) => `${name}未能发送：${reason}。请稍后重新导出。`,
+  },
 }

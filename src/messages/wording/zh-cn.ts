@@ -376,6 +376,7 @@ export const zhCN = {
       'content-too-long': '消息超出平台长度限制',
       'content-invalid': '平台不接受该消息内容',
       'not-permitted': '机器人在该群没有发言权限，允许后请在该群发送“/绑定 单位名称”补发',
+      'file-gone': '文件已过期',
       'no-group': '单位尚未绑定群',
       other: '平台拒绝接收',
     },
