@@ -1,10 +1,10 @@
 import type { Period, PeriodKind } from '../domain/period.ts'
-import { percentPoints, type Rate } from '../domain/rates.ts'
+import { percent, percentPoints, type Rate } from '../domain/rates.ts'
 import type { PeriodCounts, PeriodNumbers } from '../domain/report.ts'
 import type { LocalDate } from '../domain/time.ts'
 import { type DepartmentTotals, openOf, type Totals } from '../domain/totals.ts'
 import { listLength, type OverdueRow, overdueEntries } from './lists.ts'
-import type { Block, Chart, Field, Message } from './message.ts'
+import type { Block, Field, Message } from './message.ts'
 import { rateFields, totalsFields } from './status.ts'
 import type { Voice } from './voice.ts'
 import type { Wording } from './wording.ts'
@@ -56,6 +56,7 @@ export function lastDay({ period, standing }: ReportData): LocalDate {
   return standing?.today ?? period.last
 }
 
+const rateKeys = ['rate_3wd', 'rate_7d'] as const
 const countKeys = ['collected', 'dispatched', 'solved', 'returned'] as const
 
 function dayBlocks(data: ReportData, voice: Voice): Block[] {
@@ -79,6 +80,8 @@ function comparisonBlocks(data: ReportData, voice: Voice): Block[] {
   const { period, numbers, before, standing } = data
   const { comparison, counts } = t.reports
   const { past, earlier } = t.reports.when
+  const when = whenOf(data, t)
+  const whenBefore = (standing ? past : earlier)[period.kind]
   const rows = [
     ...countKeys.map((key) => ({
       what: counts[key],
@@ -86,24 +89,34 @@ function comparisonBlocks(data: ReportData, voice: Voice): Block[] {
       before: String(before[key]),
       change: signed(numbers[key] - before[key]) ?? comparison.same,
     })),
-    ...(['rate_3wd', 'rate_7d'] as const).map((key) => ({
+    ...rateKeys.map((key) => ({
       what: t.status.totals[key],
-      now: rateText(numbers[key], t),
-      before: rateText(before[key], t),
+      now: percent(numbers[key]) ?? comparison.none,
+      before: percent(before[key]) ?? comparison.none,
       change: rateChange(numbers[key], before[key], t),
     })),
   ]
+  // Beside the table: in it a phone would break them.
+  const behind = rateKeys.flatMap((key): Block[] => {
+    const parts = [
+      { when, ...numbers[key] },
+      { when: whenBefore, ...before[key] },
+    ].filter(({ m }) => m > 0)
+    const said = parts.map((rate) => comparison.rate(rate.when, rate.n, rate.m))
+    return said.length === 0 ? [] : [{ kind: 'note', text: comparison.rates(t.status.totals[key], said) }]
+  })
   return [
     {
       kind: 'table',
       columns: [
         { key: 'what', label: comparison.what },
-        { key: 'now', label: whenOf(data, t), align: 'right' },
-        { key: 'before', label: (standing ? past : earlier)[period.kind], align: 'right' },
+        { key: 'now', label: when, align: 'right' },
+        { key: 'before', label: whenBefore, align: 'right' },
         { key: 'change', label: comparison.change, align: 'right' },
       ],
       rows,
     },
+    ...behind,
     { kind: 'note', text: t.reports.note },
     { kind: 'note', text: t.status.rateNote },
     ...standingBlocks(data, voice),
@@ -187,28 +200,21 @@ function departmentChart(data: ReportData, rows: Row[], { t }: Voice): Block[] {
   const when = whenOf(data, t)
   const isOver = !data.standing
   const solved = t.reports.count(when, t.reports.counts.solved)
-  const shown = rows.filter((row) => row.solved + row.open > 0)
+  const shown = rows.filter((row) => row.solved + (isOver ? 0 : row.open) > 0)
   if (shown.length === 0) return []
-  const values: Chart['values'] = shown.flatMap((row) => [
+  const parts = shown.flatMap((row) => [
     { label: row.department, value: row.solved, group: solved },
-    ...(isOver
-      ? []
-      : [
-          { label: row.department, value: row.overdue, group: t.overdue },
-          { label: row.department, value: row.open - row.overdue, group: t.status.open },
-        ]),
+    { label: row.department, value: isOver ? 0 : row.overdue, group: t.overdue },
+    { label: row.department, value: isOver ? 0 : row.open - row.overdue, group: t.status.open },
   ])
+  // What no department has needs no place in the legend.
+  const values = parts.filter((part) => parts.some(({ group, value }) => group === part.group && value > 0))
   const tones = { [solved]: 'success', [t.overdue]: 'danger', [t.status.open]: 'info' } as const
   return [{ kind: 'chart', chart: { type: 'bar', title: t.reports.chart(when, isOver), tones, values } }]
 }
 
 function whenOf({ period, standing }: ReportData, t: Wording): string {
   return t.reports.when[standing ? 'current' : 'past'][period.kind]
-}
-
-function rateText(rate: Rate, t: Wording): string {
-  const shown = percentPoints(rate)
-  return shown === null ? t.reports.comparison.none : t.reports.comparison.rate(`${shown}%`, rate.n, rate.m)
 }
 
 function rateChange(now: Rate, before: Rate, t: Wording): string {

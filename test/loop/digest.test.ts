@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { SandboxMessage } from '../../sandbox/api.ts'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { sendDueDigest } from '../../src/services/digest.ts'
+import { upsertDirectory } from '../../src/services/directory.ts'
+import { work } from '../../src/services/work.ts'
 import { appBeside } from '../operator/app.ts'
 import { deskWithDirectory } from '../operator/desk.ts'
 import { fieldsIn } from '../support/card-fields.ts'
@@ -9,6 +11,7 @@ import { tablesIn } from '../support/card-table.ts'
 import { type Office, testWorld, type World } from '../support/duban.ts'
 import { answerTo } from '../support/talk.ts'
 import { goTo, shanghai } from '../support/time.ts'
+import { told } from '../support/told.ts'
 
 test('two weeks counted by hand: returned, merged, reopened, undone and not yet accepted items', async () => {
   const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-10 09:00') })
@@ -26,6 +29,13 @@ test('two weeks counted by hand: returned, merged, reopened, undone and not yet 
     return answerTo(world, office, who, said)
   }
   const lead = (words: string) => say(taskForce, words)
+
+  const observer = { platform: 'feishu', account: world.stranger.open_id, role: 'observer' } as const
+  await work(world.duban.app, (current) =>
+    upsertDirectory(current, [
+      { name: '市督查室', aliases: [], chats: [], people: [{ name: '何观察', ...observer }] },
+    ]),
+  )
 
   // Tuesday of the first week.
   await collect(5)
@@ -96,8 +106,8 @@ test('two weeks counted by hand: returned, merged, reopened, undone and not yet 
       { 指标: '派单', 本周: '3', 上周: '4', 增减: '−1' },
       { 指标: '解决', 本周: '3', 上周: '1', 增减: '+2' },
       { 指标: '退回', 本周: '1', 上周: '1', 增减: '持平' },
-      { 指标: '3个工作日解决率', 本周: '60%（3/5）', 上周: '33.3%（1/3）', 增减: '+26.7个百分点' },
-      { 指标: '7日解决率', 本周: '66.7%（2/3）', 上周: '—', 增减: '—' },
+      { 指标: '3个工作日解决率', 本周: '60%', 上周: '33.3%', 增减: '+26.7个百分点' },
+      { 指标: '7日解决率', 本周: '66.7%', 上周: '—', 增减: '—' },
     ],
     [
       { 单位: agriculture.name, 派单: '2', 解决: '2', 退回: '0', 在办: '3', 逾期: '2' },
@@ -105,6 +115,8 @@ test('two weeks counted by hand: returned, merged, reopened, undone and not yet 
     ],
   ])
   expect(JSON.stringify(weekly.content)).toContain('"tag":"chart"')
+  expect(textOf(weekly)).toContain('3个工作日解决率：本周3/5，上周1/3')
+  expect(textOf(weekly)).toContain('7日解决率：本周2/3')
   // What a week said of itself it says a week later too, whatever was accepted and reopened since.
   const column = (table: Record<string, unknown>[] | undefined, label: string) =>
     table?.map((row) => row[label])
@@ -130,7 +142,7 @@ test('two weeks counted by hand: returned, merged, reopened, undone and not yet 
   const month = await lead('/report month')
   expect(textOf(month)).toContain('月报　2026年11月')
   // 甲 is open again, 戊 came back, and 庚 is one with 己.
-  expect(column(tablesIn(month)[0], '本月')).toEqual(['8', '6', '3', '2', '60%（3/5）', '66.7%（2/3）'])
+  expect(column(tablesIn(month)[0], '本月')).toEqual(['8', '6', '3', '2', '60%', '66.7%'])
   expect(fieldsIn(await lead('/报表 昨日'))).toEqual({
     昨日新增: '0',
     昨日派单: '0',
@@ -140,6 +152,11 @@ test('two weeks counted by hand: returned, merged, reopened, undone and not yet 
   for (const words of ['/报表 年', '/report 2026-11-20', '/报表 周 上周']) {
     expect(textOf(await lead(words)), words).toContain('无法识别，可写：日、周、月、昨日、上周、上月')
   }
+  const watching = { ...taskForce, people: { observer: world.stranger } }
+  const watched = await told(world, watching, 'observer', '/报表 周')
+  expect(watched).toContain('逾期')
+  expect(watched).not.toContain(`#${codes[0]}`)
+  expect(watched).not.toContain('逾期清单')
 }, 60_000)
 
 test('the weekly digest comes with the last daily one of the week: a Friday, a Thursday, a make-up Saturday', async () => {
