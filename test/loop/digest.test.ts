@@ -198,6 +198,33 @@ test('the weekly digest comes with the last daily one of the week: a Friday, a T
   ])
 })
 
+test('in English: the digests, a report and an export', async () => {
+  const world = await testWorld({
+    ticking: true,
+    unlimited: true,
+    locale: 'en',
+    now: shanghai('2026-11-20 17:50'),
+  })
+  const { taskForce } = world
+  const [code] = await world.items({ title: 'Roads' })
+  await answerTo(world, taskForce, 'lead', `/dispatch #${code} 商务委`)
+  await goTo(world, '2026-11-20 18:00')
+  const daily = await digest(world, '[Daily digest] Fri 20 Nov')
+  expect(fieldsIn(daily)).toMatchObject({ 'New today': '1', 'Dispatched today': '1', 'Returned today': '0' })
+  const weekly = await digest(world, '[Weekly digest] Mon 16 Nov to Fri 20 Nov')
+  const asked = await answerTo(world, taskForce, 'lead', '/report week')
+  expect(textOf(asked)).toContain('Weekly report: Mon 16 Nov to Fri 20 Nov')
+  expect(tablesIn(asked)).toEqual(tablesIn(weekly))
+  const month = await answerTo(world, taskForce, 'lead', '/report last month')
+  expect(textOf(month)).toContain('Monthly report: 2026-10')
+  const wish = await answerTo(world, taskForce, 'lead', '/export')
+  expect(textOf(wish)).toContain('the file will be sent to you in private')
+  for (const { content } of [daily, weekly, asked, month, wish]) {
+    const own = JSON.stringify(content).replaceAll(world.commerce.name, '').replaceAll('吴联络', '')
+    expect(own).not.toMatch(/[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/)
+  }
+})
+
 function digest(world: World, title: string): Promise<SandboxMessage> {
   return world.seen(world.taskForce, title)
 }
