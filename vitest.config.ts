@@ -7,6 +7,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most tests wait for a socket, a browser or a process rather than for the processor.
     maxWorkers: '100%',
+    // Loading the modules anew for every file would take longer than most tests.
+    isolate: false,
+    setupFiles: ['./test/support/each-file.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     env: { TZ: 'America/Los_Angeles' },
   },

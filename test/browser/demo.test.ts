@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { readCommand } from '../../sandbox/demo/command.ts'
 import { startDemo } from '../../sandbox/demo/start.ts'
-import { becomes, closeBrowserAtEnd, messages, openPage } from '../sandbox/page-browser.ts'
+import { becomes, messages, openPage } from '../sandbox/page-browser.ts'
 import {
   become,
   cardTitled,
@@ -18,8 +18,6 @@ import {
 } from '../support/browser.ts'
 import { testFolder } from '../support/database.ts'
 import { failedDemo, startDemoProcess } from '../support/demo-process.ts'
-
-closeBrowserAtEnd()
 
 /** What `/进度` answers the lead now: the numbers by their labels, and the departments' rows. */
 async function askForStatus(page: Page) {

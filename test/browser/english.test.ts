@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  becomes,
-  cardButton,
-  cardField,
-  closeBrowserAtEnd,
-  fieldError,
-  messages,
-  openPage,
-} from '../sandbox/page-browser.ts'
+import { becomes, cardButton, cardField, fieldError, messages, openPage } from '../sandbox/page-browser.ts'
 import {
   become,
   cardTitled,
@@ -19,8 +11,6 @@ import {
   testDemo,
   toastSays,
 } from '../support/browser.ts'
-
-closeBrowserAtEnd()
 
 test('the main path in English, bot and page', async () => {
   const demo = await testDemo({ locale: 'en' })

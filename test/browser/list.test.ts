@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cardButton, cardField, closeBrowserAtEnd, messages, openPage } from '../sandbox/page-browser.ts'
+import { cardButton, cardField, messages, openPage } from '../sandbox/page-browser.ts'
 import {
   become,
   cardTitled,
@@ -10,8 +10,6 @@ import {
   testDemo,
   toastSays,
 } from '../support/browser.ts'
-
-closeBrowserAtEnd()
 
 test('one item of a list is answered in its thread; the list and the other item stand', async () => {
   const demo = await testDemo()

@@ -3,7 +3,6 @@ import {
   becomes,
   cardButton,
   cardField,
-  closeBrowserAtEnd,
   composer,
   fieldError,
   messages,
@@ -22,8 +21,6 @@ import {
   testDemo,
   toastSays,
 } from '../support/browser.ts'
-
-closeBrowserAtEnd()
 
 test('the whole loop, on the page alone: dispatch, answer, redo, accept, nudges and the totals', {
   timeout: 60_000,

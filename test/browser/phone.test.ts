@@ -1,13 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import {
-  becomes,
-  cardButton,
-  cardField,
-  closeBrowserAtEnd,
-  messages,
-  openPage,
-} from '../sandbox/page-browser.ts'
+import { becomes, cardButton, cardField, messages, openPage } from '../sandbox/page-browser.ts'
 import {
   become,
   chatNamed,
@@ -18,8 +11,6 @@ import {
   testDemo,
   toastSays,
 } from '../support/browser.ts'
-
-closeBrowserAtEnd()
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { cardButton, cardField, closeBrowserAtEnd, messages, openPage } from '../sandbox/page-browser.ts'
+import { cardButton, cardField, messages, openPage } from '../sandbox/page-browser.ts'
 import {
   become,
   cardTitled,
@@ -11,8 +11,6 @@ import {
   testDemo,
   toastSays,
 } from '../support/browser.ts'
-
-closeBrowserAtEnd()
 
 const agriculture = '市农业农村委员会'
 const commerce = '市商务委员会'

@@ -1,22 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll } from 'vitest'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { FileFault } from '../../src/files/file-fault.ts'
 import { readTable } from '../../src/files/read-table.ts'
 import type { Table } from '../../src/files/table.ts'
+import { testFolder } from '../support/database.ts'
 
-const folder = await mkdtemp(join(tmpdir(), 'duban-files-'))
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-let count = 0
-
-/** Writes the content under a name of its own and the given extension; gone when the test file is done. */
+/** Writes the content into a folder of its own; gone when the test is done. */
 export async function tempFile(extension: string, content: string | Uint8Array): Promise<string> {
-  count += 1
-  const path = join(folder, `${count}${extension}`)
-  await writeFile(path, content)
-  return path
+  const file = path.join(await testFolder(), `file${extension}`)
+  await writeFile(file, content)
+  return file
 }
 
 export async function readContent(extension: string, content: string | Uint8Array): Promise<Table> {

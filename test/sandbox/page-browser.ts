@@ -1,18 +1,14 @@
 import type { Browser, BrowserContextOptions, ConsoleMessage, Locator, Page } from 'playwright-core'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Sandbox } from '../../sandbox/server/index.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
 
+/** One for all the test files of a worker; it ends with the process. */
 let browser: Promise<Browser> | undefined
 
 function launched(): Promise<Browser> {
   browser ??= launchChromium()
   return browser
-}
-
-/** Closes the file's browser at its end; to be called once at the top of every file that opens a page. */
-export function closeBrowserAtEnd(): void {
-  afterAll(async () => (await browser)?.close())
 }
 
 /**

@@ -5,7 +5,6 @@ import {
   cardButton,
   cardField,
   chatRow,
-  closeBrowserAtEnd,
   fieldError,
   greenPng,
   messageOf,
@@ -24,8 +23,6 @@ import {
   uploadImage,
 } from './page-cards.ts'
 import { sdkConnection } from './sdk.ts'
-
-closeBrowserAtEnd()
 
 interface Action {
   value: unknown

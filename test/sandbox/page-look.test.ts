@@ -5,7 +5,6 @@ import {
   becomes,
   cardButton,
   chatRow,
-  closeBrowserAtEnd,
   composer,
   fieldError,
   greenPng,
@@ -16,8 +15,6 @@ import {
 } from './page-browser.ts'
 import { everyElement, sendCard, uploadImage } from './page-cards.ts'
 import { sdkClient } from './sdk.ts'
-
-closeBrowserAtEnd()
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 

@@ -3,7 +3,6 @@ import { testClock, testGroup, testSandbox } from '../support/sandbox.ts'
 import {
   becomes,
   chatRow,
-  closeBrowserAtEnd,
   composer,
   greenPng,
   messageOf,
@@ -12,8 +11,6 @@ import {
   takePerson,
 } from './page-browser.ts'
 import { sdkClient, textMessage } from './sdk.ts'
-
-closeBrowserAtEnd()
 
 async function groupPage() {
   const sandbox = await testSandbox()

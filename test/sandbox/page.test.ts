@@ -4,19 +4,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startSandbox } from '../../sandbox/server/index.ts'
 import { testApp, testClock, testGroup, testSandbox } from '../support/sandbox.ts'
-import {
-  becomes,
-  chatRow,
-  closeBrowserAtEnd,
-  messages,
-  openFaults,
-  openPage,
-  pageUrl,
-  takePerson,
-} from './page-browser.ts'
+import { becomes, chatRow, messages, openFaults, openPage, pageUrl, takePerson } from './page-browser.ts'
 import { sdkConnection } from './sdk.ts'
-
-closeBrowserAtEnd()
 
 test('the address selects person, chat and language, and follows what is done', async () => {
   const sandbox = await testSandbox()

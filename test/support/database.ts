@@ -1,10 +1,10 @@
 import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, onTestFinished } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import type { Schema } from '../../src/db/schema.ts'
+import { afterwards } from './leftovers.ts'
 
 export interface TestDatabase extends Database<Schema> {
   url: string
@@ -36,20 +36,5 @@ async function place(): Promise<string> {
     return memory
   } catch {
     return tmpdir()
-  }
-}
-
-const atTheEnd: (() => Promise<void>)[] = []
-
-afterAll(async () => {
-  for (const clean of atTheEnd.splice(0).reverse()) await clean()
-})
-
-/** Runs the last one given first, so that a database is closed before its folder goes. */
-function afterwards(clean: () => Promise<void>): void {
-  try {
-    onTestFinished(clean)
-  } catch {
-    atTheEnd.push(clean)
   }
 }
