@@ -529,7 +529,8 @@ export const en: Wording = {
     needReason: 'Please give a reason.',
     needDecision: 'Please write “accept” or “redo” with a reason.',
     needTarget: 'Please name an item, a department or “overdue”.',
-    badPolicy: (text) => `“${text}” is not a time limit: write 3wd, 5wd, 2h or a date (30 Nov, 2026-11-30 12:00).`,
+    badPolicy: (text) =>
+      `“${text}” is not a time limit: write 3wd, 5wd, 2h or a date (30 Nov, 2026-11-30 12:00).`,
     policyPassed: (moment) => `${moment} is already past; please name another time.`,
     surplus: (text) => `“${text}” was not understood.`,
     unknownCommand: (text, near) =>

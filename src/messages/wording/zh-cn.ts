@@ -504,7 +504,8 @@ export const zhCN = {
     needReason: '请写明理由。',
     needDecision: '请写明“通过”或“退回＋理由”。',
     needTarget: '请写明事项编号、单位或“逾期”。',
-    badPolicy: (text: string) => `时限“${text}”无法识别，可写“3个工作日”“5个工作日”“2小时”或日期（如“11月30日”“2026-11-30 12:00”）。`,
+    badPolicy: (text: string) =>
+      `时限“${text}”无法识别，可写“3个工作日”“5个工作日”“2小时”或日期（如“11月30日”“2026-11-30 12:00”）。`,
     policyPassed: (moment: string) => `时限${moment}已过，请重新指定。`,
     surplus: (text: string) => `“${text}”无法识别。`,
     unknownCommand: (text: string, near: string | null) =>
