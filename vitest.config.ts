@@ -11,6 +11,7 @@ export default defineConfig({
     isolate: false,
     setupFiles: ['./test/support/each-file.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
-    env: { TZ: 'America/Los_Angeles' },
+    // A machine's proxy knows nothing of servers that live for one test.
+    env: { TZ: 'America/Los_Angeles', HTTP_PROXY: '', HTTPS_PROXY: '', http_proxy: '', https_proxy: '' },
   },
 })

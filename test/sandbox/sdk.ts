@@ -3,8 +3,6 @@ import { onTestFinished } from 'vitest'
 import type { Sandbox } from '../../sandbox/server/index.ts'
 import { testApp } from '../support/sandbox.ts'
 
-Lark.defaultHttpInstance.defaults.proxy = false
-
 export const quietLogger = { error: quiet, warn: quiet, info: quiet, debug: quiet, trace: quiet }
 function quiet(): void {}
 
