@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,7 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most tests wait for a socket, a browser or a process rather than for the processor.
-    maxWorkers: '100%',
+    // Most tests wait for a socket, a browser or a process rather than for the processor.
+    maxWorkers: availableParallelism() * 2,
     // Loading the modules anew for every file would take longer than most tests.
     isolate: false,
     setupFiles: ['./test/support/each-file.ts'],
