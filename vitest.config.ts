@@ -7,7 +7,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most tests wait for a socket, a browser or a process rather than for the processor.
-    // Most tests wait for a socket, a browser or a process rather than for the processor.
     maxWorkers: availableParallelism() * 2,
     // Loading the modules anew for every file would take longer than most tests.
     isolate: false,
