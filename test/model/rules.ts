@@ -1,8 +1,30 @@
-import { isFinal, isStanding } from '../../src/domain/assignment.ts'
+import { type AssignmentStatus, isFinal, isStanding } from '../../src/domain/assignment.ts'
+import type { EventName } from '../../src/domain/event.ts'
+import type { ItemStatus } from '../../src/domain/item.ts'
 import { assignmentMoves, isItemDone, itemMoves } from '../../src/domain/lifecycle.ts'
 import { dispatchedParts } from '../../src/domain/totals.ts'
 import { allTotals } from '../../src/services/status.ts'
 import type { City } from './city.ts'
+
+/** The events of which one must tell that an item, or an assignment, is now what it is. */
+const tellsOfItem: Record<ItemStatus, EventName[]> = {
+  triage: ['undone'],
+  ready: ['returned', 'undone'],
+  open: ['dispatched', 'reopened', 'undone'],
+  done: ['done', 'undone'],
+  closed: ['closed', 'undone'],
+  merged: ['merged'],
+  declined: ['declined'],
+}
+const tellsOfAssignment: Record<AssignmentStatus, EventName[]> = {
+  sent: [],
+  working: ['acknowledged', 'accepted', 'redo', 'resumed'],
+  review: ['feedback'],
+  accepted: ['accepted'],
+  suspended: ['suspended'],
+  returned: ['returned'],
+  withdrawn: ['withdrawn'],
+}
 
 /** All that an act may change, at one moment. */
 export async function snapshot({ app }: City) {
@@ -32,7 +54,9 @@ export function faultsBetween(before: Snapshot, after: Snapshot): string[] {
     if (!earlier || earlier.status === item.status) continue
     if (!isMove(itemMoves, earlier.status, item.status, undone) && !isMerged(item))
       faults.push(`#${item.code} went from ${earlier.status} to ${item.status}`)
-    if (!fresh.some(({ item_code }) => item_code === item.code))
+    if (
+      !fresh.some(({ item_code, what }) => item_code === item.code && tellsOfItem[item.status].includes(what))
+    )
       faults.push(`#${item.code} is ${item.status} now, and no event tells it`)
   }
   for (const assignment of after.assignments) {
@@ -41,7 +65,10 @@ export function faultsBetween(before: Snapshot, after: Snapshot): string[] {
     if (from === assignment.status) continue
     if (!isMove(assignmentMoves, from, assignment.status, undone))
       faults.push(`assignment ${assignment.id} went from ${from} to ${assignment.status}`)
-    if (!fresh.some(({ assignment_id, what }) => assignment_id === assignment.id || what === 'undone'))
+    const tells = ({ assignment_id, what }: (typeof fresh)[number]) =>
+      what === 'undone' ||
+      (assignment_id === assignment.id && tellsOfAssignment[assignment.status].includes(what))
+    if (!fresh.some(tells))
       faults.push(`assignment ${assignment.id} is ${assignment.status} now, and no event tells it`)
   }
   return faults
@@ -71,6 +98,9 @@ export async function faultsOf(
     )
     if (done !== ['done', 'closed'].includes(item.status))
       faults.push(`#${item.code} is ${item.status}, its departments ${done ? 'are' : 'are not'} done`)
+    const atWork = standing.filter(({ status }) => !isOver(status))
+    if (['done', 'closed', 'merged', 'declined'].includes(item.status) && atWork.length > 0)
+      faults.push(`#${item.code} is ${item.status}, and ${atWork.length} departments are still at work`)
     const old = own.filter((assignment) => assignment.round < round && !isOver(assignment.status))
     if (old.length > 0) faults.push(`#${item.code} has open assignments of an earlier round`)
   }
@@ -94,11 +124,15 @@ export async function faultsOf(
     if (asked.length > 0 && !['sent', 'working'].includes(assignment.status))
       faults.push(`assignment ${assignment.id} is ${assignment.status} with a pending request`)
   }
-  faults.push(...(await faultsOfTotals(city, items)))
+  faults.push(...(await faultsOfTotals(city, items, assignments)))
   return faults
 }
 
-async function faultsOfTotals({ app }: City, items: Snapshot['items']): Promise<string[]> {
+async function faultsOfTotals(
+  { app }: City,
+  items: Snapshot['items'],
+  assignments: Snapshot['assignments'],
+): Promise<string[]> {
   const faults: string[] = []
   const { totals, departments } = await allTotals(app, app.clock.now())
   const parts = dispatchedParts.reduce((sum, part) => sum + totals[part], 0)
@@ -109,6 +143,23 @@ async function faultsOfTotals({ app }: City, items: Snapshot['items']): Promise<
   for (const key of ['dispatched', 'overdue', ...dispatchedParts] as const) {
     const sum = departments.reduce((total, row) => total + row[key], 0)
     if (sum !== totals[key]) faults.push(`${key}: the departments have ${sum} of ${totals[key]}`)
+  }
+  const leads = items.flatMap(({ code }) => {
+    const own = assignments.filter(({ item_code }) => item_code === code)
+    const round = Math.max(0, ...own.map((assignment) => assignment.round))
+    return own.filter((lead) => lead.part === 'lead' && lead.round === round && isStanding(lead))
+  })
+  const counted = {
+    unacknowledged: leads.filter(({ status }) => status === 'sent').length,
+    review: leads.filter(({ status }) => status === 'review').length,
+    suspended: leads.filter(({ status }) => status === 'suspended').length,
+    resolved: leads.filter(({ status, outcome }) => status === 'accepted' && outcome === 'resolved').length,
+    in_progress: leads.filter(({ status, outcome }) => status === 'working' && outcome === 'in_progress')
+      .length,
+  }
+  for (const [key, count] of Object.entries(counted)) {
+    const said = totals[key as keyof typeof counted]
+    if (said !== count) faults.push(`${key}: ${said} in the totals, ${count} counted`)
   }
   if (totals.rate_3wd.n > totals.rate_3wd.m || totals.rate_7d.n > totals.rate_7d.m)
     faults.push('a rate is above 100%')

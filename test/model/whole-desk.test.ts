@@ -110,14 +110,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass' as const), hours: fc.nat({ max: 40 }) }) },
 )
 /** Random sequences seldom get far; each starts with items that departments have. */
-const opening: Deed[] = ['/派单 #1 #2 市农业农村委员会 市商务委员会', '/派单 #3 市卫生健康委员会'].map(
-  (said) => ({
-    kind: 'say',
-    who: 'lead',
-    words: said,
-    below: null,
-  }),
-)
+const opening: Deed[] = [
+  '/派单 #1 #2 市农业农村委员会 市商务委员会',
+  '/派单 #3 市卫生健康委员会 市商务委员会 主办即可',
+].map((said) => ({
+  kind: 'say',
+  who: 'lead',
+  words: said,
+  below: null,
+}))
 
 test('whoever does whatever in whichever order: no state outside the table, no event lost, every sum right', async () => {
   const reached = new Map<string, number>()
@@ -171,6 +172,7 @@ function sensible(
     return pick([
       ['lead', `/派单 #${item} ${departments[choice % 3]}`],
       ['lead', `/派单 #${item} ${departments[choice % 3]} ${departments[(choice + 1) % 3]}`],
+      ['lead', `/派单 #${item} ${departments[choice % 3]} ${departments[(choice + 2) % 3]} 主办即可`],
       ['second', `/合并 #${item} #${(item % items) + 1}`],
       ['lead', `/不予受理 #${item} 不属于建议`],
       ['lead', '/撤销'],
