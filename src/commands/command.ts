@@ -26,8 +26,8 @@ export interface Result {
   reply?: Message
   /** Shown at once to the one who pressed the button. */
   toast?: string
-  /** The new content of the card that was acted on. */
-  replace?: Message
+  /** The new content of the card that was acted on; where that takes long to read, it is made after the commit. */
+  replace?: Message | (() => Promise<Message>)
 }
 
 interface Shape<Args> {
@@ -49,21 +49,25 @@ export interface Query<Args> extends Shape<Args> {
 }
 
 /** Changes something, in the one transaction of `work`. */
-export interface Change<Args> extends Shape<Args> {
+export interface Change<Args, Seen = void> extends Shape<Args> {
   changes: true
-  run(call: Call, args: Args, work: Work): Promise<Result>
+  /** What takes long to read: before the transaction, so that it holds up nobody. `run` may find it changed. */
+  look?(call: Call, args: Args): Promise<Seen>
+  run(call: Call, args: Args, work: Work, seen: Seen): Promise<Result>
 }
 
 export type CommandName = keyof Wording['commands'] | 'form'
 
 // biome-ignore lint/suspicious/noExplicitAny: a list holds commands of many argument types; `args` guards each call
-export type Command = Query<any> | Change<any>
+export type Command = Query<any> | Change<any, any>
 
 export function defineQuery<Args>(command: Omit<Query<Args>, 'changes'>): Query<Args> {
   return { ...command, changes: false }
 }
 
-export function defineChange<Args>(command: Omit<Change<Args>, 'changes'>): Change<Args> {
+export function defineChange<Args, Seen = void>(
+  command: Omit<Change<Args, Seen>, 'changes'>,
+): Change<Args, Seen> {
   return { ...command, changes: true }
 }
 

@@ -55,7 +55,22 @@ async function handleAction(
   const result = await run(app, commands, incoming, command, () => incoming.args)
   return {
     ...(result?.toast ? { toast: { tone: 'success', text: result.toast } } : {}),
-    ...(result?.replace ? { replace: masked(result.replace) } : {}),
+    ...(await replacing(app, incoming, result?.replace)),
+  }
+}
+
+/** What the click did stands, even where the card can't show it now. */
+async function replacing(
+  app: App,
+  { ids }: IncomingAction,
+  replace: Result['replace'],
+): Promise<Pick<Answer, 'replace'>> {
+  if (typeof replace !== 'function') return replace ? { replace: masked(replace) } : {}
+  try {
+    return { replace: masked(await replace()) }
+  } catch (error) {
+    app.log.error({ err: error, ids }, 'a clicked card could not be renewed')
+    return {}
   }
 }
 
@@ -106,9 +121,10 @@ async function run(
   const call: Call = { app, incoming, actor, now: app.clock.now(), commands }
   const args = parsed(command, call, given)
   if (command.changes) {
+    const seen = await command.look?.(call, args)
     return changed(app, incoming, async (current) => {
       const result = await recordingAct(current, actor.id, () =>
-        command.run({ ...call, now: current.now }, args, current),
+        command.run({ ...call, now: current.now }, args, current, seen),
       )
       await answer(current, incoming, result)
       return result

@@ -6,12 +6,18 @@ import { type Assignment, closings } from '../domain/assignment.ts'
 import { urgencies } from '../domain/item.ts'
 import { parsePolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
-import type { Message } from '../messages/message.ts'
 import { decline } from '../services/decline.ts'
 import { dispatch } from '../services/dispatch.ts'
 import { merge } from '../services/merge.ts'
 import { post } from '../services/outbox.ts'
-import { isWaiting, nextTriageCard, roundOfItem, triageCard, triageCardOf } from '../services/triage.ts'
+import {
+  isWaiting,
+  nextTriageCard,
+  roundOfItem,
+  type TriageCard,
+  triageCard,
+  triageCardOf,
+} from '../services/triage.ts'
 import { decidedWords } from '../services/triage-outcome.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange, type Result } from './command.ts'
@@ -58,33 +64,33 @@ export const triage = defineChange({
     if (item === null) throw new UserError((t) => t.errors.surplus(words))
     return { item }
   },
-  async run(call, given: Args, work): Promise<Result> {
+  async look({ app }, { item: code, decision }): Promise<TriageCard | null> {
+    if (decision !== undefined) return null
+    return code === undefined ? nextTriageCard(app, []) : triageCardOf(app, code)
+  },
+  async run(call, given: Args, work, opened): Promise<Result> {
+    if (opened) return open(call, work, opened)
+    const { app } = call
     const { item: code, decision, skipped } = given
-    if (decision === 'again') return moved(await nextTriageCard(work, []))
-    if (decision === undefined || code === undefined) {
-      return open(
-        call,
-        work,
-        code === undefined ? await nextTriageCard(work, []) : await triageCardOf(work, code),
-      )
-    }
+    if (decision === 'again') return moved(() => nextTriageCard(app, []))
+    if (code === undefined) throw new UserError((t) => t.errors.badCall)
     const item = await itemByCode(work.db, code)
     if (!item) throw new UserError((t) => t.errors.noSuchItem(code))
     const stale = await overtaken(work, item, given)
     if (stale) return stale
     if (decision === 'skip') {
       const all = [...skipped.filter((other) => other !== code), code].slice(-mostSkipped)
-      const done = call.app.voice.t.triage.done.skipped(code)
-      return moved(await nextTriageCard(work, all, done), done)
+      const done = app.voice.t.triage.done.skipped(code)
+      return moved(() => nextTriageCard(app, all, done), done)
     }
     const done = await decide(call, work, item, given)
-    return moved(await nextTriageCard(work, skipped, done), done)
+    return moved(() => nextTriageCard(app, skipped, done), done)
   },
 })
 
 /** A new card in this chat: the one that was clicked, if any, tells of something else. */
-async function open({ app, incoming }: Call, work: Work, card: Message): Promise<Result> {
-  if (incoming.kind === 'text') return { reply: card, about: 'all' }
+async function open({ app, incoming }: Call, work: Work, { message }: TriageCard): Promise<Result> {
+  if (incoming.kind === 'text') return { reply: message, about: 'all' }
   const { platform, chat } = incoming
   const here = await departmentOfChat(work.db, { platform, chatId: chat.id })
   const isOurs = chat.kind === 'private' || (await taskForces(work.db)).some(({ id }) => id === here?.id)
@@ -92,25 +98,26 @@ async function open({ app, incoming }: Call, work: Work, card: Message): Promise
     kind: 'triage',
     platform,
     to: isOurs ? { chat: chat.id } : { account: incoming.sender.account },
-    message: card,
+    message,
   })
   return { toast: app.voice.t.triage.opened }
 }
 
-function moved(card: Message, toast?: string): Result {
-  return { replace: card, toast: toast?.trim() }
+/** The card goes on, once what was done is committed. */
+function moved(card: () => Promise<TriageCard>, toast?: string): Result {
+  return { replace: async () => (await card()).message, toast: toast?.trim() }
 }
 
 /** Somebody was faster: the card says what happened, and goes on. */
 async function overtaken(work: Work, item: ItemRow, { round, skipped }: Args): Promise<Result | null> {
-  const { voice } = work.app
+  const { app } = work
   if (!isWaiting(item)) {
-    const decided = (await decidedWords(work.db, item, voice)).trim()
-    return moved(await nextTriageCard(work, skipped, decided), decided)
+    const decided = (await decidedWords(work.db, item, app.voice)).trim()
+    return moved(() => nextTriageCard(app, skipped, decided), decided)
   }
   if (round === undefined || round === (await roundOfItem(work, item.code))) return null
-  const changed = voice.t.triage.changed(item.code)
-  return moved(await triageCard(work, item, skipped, changed), changed)
+  const changed = app.voice.t.triage.changed(item.code)
+  return moved(() => triageCard(app, item, skipped, changed), changed)
 }
 
 /** @returns what was done, in a line */

@@ -2,17 +2,25 @@ import { findAssignments } from '../db/assignments.ts'
 import { eventsOfItem } from '../db/audit.ts'
 import { taskForces } from '../db/departments.ts'
 import { type ItemRow, itemByCode, reportsOf } from '../db/items.ts'
+import type { Db } from '../db/schema.ts'
 import { allDepartments, countWaiting, nextWaiting } from '../db/waiting-items.ts'
 import { type Assignment, isStanding } from '../domain/assignment.ts'
 import { choosePolicy, parsePolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import type { Message } from '../messages/message.ts'
 import { type SimilarLine, type TriageView, triageDoneMessage, triageMessage } from '../messages/triage.ts'
+import type { App } from './app.ts'
 import { currentAssignments } from './assignments.ts'
 import { type SimilarItem, similarTo, wordsOfItem } from './similar.ts'
 import { suggestDepartment } from './suggest.ts'
 import { decidedWords } from './triage-outcome.ts'
 import type { Work } from './work.ts'
+
+/** A card, and the item that it shows; none where nothing waits. */
+export interface TriageCard {
+  message: Message
+  item: number | null
+}
 
 export function isWaiting({ status }: ItemRow): boolean {
   return status === 'triage' || status === 'ready'
@@ -20,37 +28,40 @@ export function isWaiting({ status }: ItemRow): boolean {
 
 /** The card of the item to be judged next, under what was just done; of what was skipped only when nothing else waits. */
 export async function nextTriageCard(
-  work: Work,
+  app: App,
   skipped: readonly number[],
   done: string | null = null,
-): Promise<Message> {
-  const item = await nextWaiting(work.db, skipped)
-  if (item) return triageCard(work, item, skipped, done)
-  return triageDoneMessage(await countWaiting(work.db), work.app.voice, done)
+): Promise<TriageCard> {
+  const { read } = app.db
+  const item = await nextWaiting(read, skipped)
+  if (item) return triageCard(app, item, skipped, done)
+  return { message: triageDoneMessage(await countWaiting(read), app.voice, done), item: null }
 }
 
 /** The card of that item. @throws {UserError} saying what was decided, where it no longer waits */
-export async function triageCardOf(work: Work, code: number): Promise<Message> {
-  const item = await itemByCode(work.db, code)
+export async function triageCardOf(app: App, code: number): Promise<TriageCard> {
+  const { read } = app.db
+  const item = await itemByCode(read, code)
   if (!item) throw new UserError((t) => t.errors.noSuchItem(code))
-  if (isWaiting(item)) return triageCard(work, item, [])
-  const decided = await decidedWords(work.db, item, work.app.voice)
+  if (isWaiting(item)) return triageCard(app, item, [])
+  const decided = await decidedWords(read, item, app.voice)
   throw new UserError(() => decided.trim())
 }
 
+/** To find what is similar takes long among many items: all this is read beside whoever writes. */
 export async function triageCard(
-  work: Work,
+  app: App,
   item: ItemRow,
   skipped: readonly number[],
   done: string | null = null,
-): Promise<Message> {
-  const { db, app } = work
+): Promise<TriageCard> {
+  const db = app.db.read
   const { code } = item
   const earlier = await findAssignments(db, { item: code })
   const words = await wordsOfItem(db, item)
   const similar = await similarTo(db, item, words)
   const refused = new Set(earlier.filter(({ returned }) => returned).map(({ department }) => department.id))
-  const leads = await leadsOf(work, similar)
+  const leads = await leadsOf(db, similar)
   const { timezone } = app.office().hours
   const view: TriageView = {
     item: {
@@ -66,14 +77,14 @@ export async function triageCard(
     waiting: await countWaiting(db),
     similar: similar.map((one) => lineOf(one, leads)),
     suggestion: await suggestDepartment(db, words, refused),
-    returned: await returnOf(work, code, earlier),
-    departments: await departmentsToChoose(work),
+    returned: await returnOf(db, code, earlier),
+    departments: await departmentsToChoose(db),
     policy:
       (item.policy === null ? null : parsePolicy(item.policy, timezone)) ?? choosePolicy(item, app.policies),
     closing: item.closing,
     walk: { round: roundOf(earlier), skipped },
   }
-  return triageMessage(view, app.voice, done)
+  return { message: triageMessage(view, app.voice, done), item: code }
 }
 
 /** How often it was dispatched: a card that knows of fewer times is out of date. */
@@ -91,7 +102,7 @@ function lineOf({ item, reports, sure, words }: SimilarItem, leads: Map<number, 
 }
 
 /** Which department leads each of these. */
-async function leadsOf({ db }: Work, similar: SimilarItem[]): Promise<Map<number, string>> {
+async function leadsOf(db: Db, similar: SimilarItem[]): Promise<Map<number, string>> {
   const leads = new Map<number, string>()
   for (const { item } of similar) {
     const lead = (await currentAssignments(db, item.code)).find(
@@ -103,7 +114,7 @@ async function leadsOf({ db }: Work, similar: SimilarItem[]): Promise<Map<number
 }
 
 /** The newest return of the lead's share, where it came back. */
-async function returnOf({ db }: Work, code: number, earlier: Assignment[]): Promise<TriageView['returned']> {
+async function returnOf(db: Db, code: number, earlier: Assignment[]): Promise<TriageView['returned']> {
   const newest = earlier
     .filter(({ part, round }) => part === 'lead' && round === roundOf(earlier))
     .find(({ returned }) => returned !== null)
@@ -117,7 +128,7 @@ async function returnOf({ db }: Work, code: number, earlier: Assignment[]): Prom
 }
 
 /** All departments, by their names; the task force itself at the end. */
-async function departmentsToChoose({ db }: Work): Promise<TriageView['departments']> {
+async function departmentsToChoose(db: Db): Promise<TriageView['departments']> {
   const forces = new Set((await taskForces(db)).map(({ id }) => id))
   return (await allDepartments(db)).toSorted(
     (a, b) => Number(forces.has(a.id)) - Number(forces.has(b.id)) || a.name.localeCompare(b.name, 'zh'),

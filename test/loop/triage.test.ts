@@ -198,6 +198,28 @@ test('a card opens at an item that is named, and an item that no longer waits sa
   expect(await truth(world)).toBe(before)
 })
 
+test('what is similar is looked for beside whoever writes: no click holds them up', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { taskForce, sandbox } = world
+  await world.items(queues, queuesAgain, vegetables, moreVegetables)
+  const { db } = world.duban.app
+  const written: string[] = []
+  db.write = db.write.withPlugin({
+    transformQuery({ node }) {
+      written.push(JSON.stringify(node))
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  const card = await answerTo(world, taskForce, 'lead', '/研判')
+  await world.press(card, personOf(taskForce, 'lead'), '跳过')
+  expect(textOf(sandbox.message(card.message_id))).toContain('相似度')
+  await world.press(card, personOf(taskForce, 'lead'), '不予受理', { reason: '已有规划' })
+  await world.settled()
+  expect(written.some((query) => query.includes('"declined"'))).toBe(true)
+  expect(written.filter((query) => query.includes('item_words'))).toEqual([])
+})
+
 test('only leads judge: a click by somebody else changes nothing', async () => {
   const world = await testWorld({ ticking: true, unlimited: true })
   const { taskForce, agriculture } = world
