@@ -132,8 +132,9 @@ export async function beginRound(work: Work, item: ItemRow, order: DispatchOrder
   const goesOn: Assignment[] = []
   for (const assignment of earlier.filter(isStanding)) {
     if (assignment.part === 'lead' || order.afresh) continue
-    if (assignment.department.id === order.department.id) await withdraw(work, assignment, order.by)
-    else goesOn.push(assignment)
+    if (assignment.department.id !== order.department.id) goesOn.push(assignment)
+    // What it has done as a co-department stays done in its round.
+    else if (assignment.status !== 'accepted') await withdraw(work, assignment, order.by)
   }
   for (const { id } of goesOn) await updateAssignment(work.db, id, { round })
   const ids = [await insert(work, item, { order, department: order.department, part: 'lead', round })]

@@ -70,3 +70,33 @@ test('a co-department can be added while the lead is at work; the lead can’t b
   const again = await answerTo(world, taskForce, 'lead', `/派单 #${code} 农业农村委 商务委`)
   expect(textOf(again)).toContain('已派单至市商务委员会')
 })
+
+test('an item that its lead returned can go to a co-department that has done its share', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, commerce, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await answerTo(world, taskForce, 'lead', `/派单 #${code} 农业农村委 商务委`)
+  const coCard = await world.seen(commerce, '蔬菜滞销')
+  await world.press(coCard, personOf(commerce, 'contact'), '提交反馈', resolved)
+  await world.settled()
+  await answerTo(world, taskForce, 'lead', `/审核 #${code} 通过`)
+  await answerTo(world, agriculture, 'contact', `/退回 #${code} 不属于我单位职责 商务委`)
+
+  const again = await answerTo(world, taskForce, 'lead', `/派单 #${code} 商务委`)
+  expect(textOf(again)).toContain(`#${code} 派至市商务委员会`)
+  expect(await shares()).toEqual([
+    { part: 'lead', round: 1, status: 'returned' },
+    { part: 'co', round: 1, status: 'accepted' },
+    { part: 'lead', round: 2, status: 'sent' },
+  ])
+
+  await answerTo(world, commerce, 'contact', `/反馈 #${code} 已解决，已组织专场对接`)
+  await answerTo(world, taskForce, 'lead', `/审核 #${code} 通过`)
+  expect((await history(world, code)).at(-1)).toBe('done')
+
+  function shares() {
+    return look(world, (db) =>
+      db.selectFrom('assignments').select(['part', 'round', 'status']).orderBy('id').execute(),
+    )
+  }
+})
