@@ -91,6 +91,8 @@ async function stoodBefore(db: Db, to: number): Promise<StoodAssignment[]> {
             .select('later.id')
             .whereRef('later.item_code', '=', 'assignments.item_code')
             .whereRef('later.round', '>', 'assignments.round')
+            // A co-department's share goes on in the next round, and was dispatched before that began.
+            .where('later.part', '=', 'lead')
             .where('later.dispatched_at', '<', to),
         ),
       ),
