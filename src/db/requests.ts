@@ -96,14 +96,21 @@ export async function lastDone(
   assignmentIds: number[],
   what: EventName,
 ): Promise<{ by: string | null; at: number } | undefined> {
-  return db
-    .selectFrom('events')
-    .leftJoin('people', 'people.id', 'events.person_id')
-    .select(['people.name as by', 'events.at'])
-    .where('events.assignment_id', 'in', assignmentIds)
-    .where('events.what', '=', what)
-    .orderBy('events.id', 'desc')
-    .executeTakeFirst()
+  return (
+    db
+      .selectFrom('events')
+      .leftJoin('people', 'people.id', 'events.person_id')
+      .select(['people.name as by', 'events.at'])
+      // The events of an item are found by an index, those of an assignment among all that ever happened.
+      .where('events.item_code', 'in', ({ selectFrom }) =>
+        selectFrom('assignments').select('item_code').where('id', 'in', assignmentIds),
+      )
+      .where('events.assignment_id', 'in', assignmentIds)
+      .where('events.what', '=', what)
+      .orderBy('events.id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )
 }
 
 /** The newest request of each kind of these assignments. */

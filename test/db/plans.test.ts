@@ -1,6 +1,7 @@
 import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely'
 import { expect, test } from 'vitest'
 import { unsentNudgeDeliveries } from '../../src/db/nudges.ts'
+import { lastDone } from '../../src/db/requests.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { testDesk } from '../operator/desk.ts'
 
@@ -17,6 +18,12 @@ test('the items merged into one are found by an index', async () => {
     db.selectFrom('items').select('code').where('merged_into', '=', 1).execute(),
   )
   expect(plan.join()).toContain('items_merged_into (merged_into=?)')
+})
+
+test('who last did something to an assignment is looked for among the events of its item', async () => {
+  const { read } = await (await testDesk()).db()
+  const [first] = await planOf(read, (db) => lastDone(db, [1], 'returned'))
+  expect(first).toContain('events_item (item_code=?)')
 })
 
 /** How SQLite goes about the query that `run` makes. */
