@@ -46,6 +46,17 @@ export async function eventsAfter(db: Db, id: number): Promise<Trace[]> {
   return traces(db).where('events.id', '>', id).execute()
 }
 
+/** Those of them that are about these items, or that person's own: an import may have brought thousands of others. */
+export async function eventsAbout(
+  db: Db,
+  { after, codes, personId }: { after: number; codes: number[]; personId: number },
+): Promise<Trace[]> {
+  return traces(db)
+    .where('events.id', '>', after)
+    .where((e) => e.or([e('events.item_code', 'in', codes), e('events.person_id', '=', personId)]))
+    .execute()
+}
+
 /** An act's own events, oldest first. */
 export async function eventsOfAct(db: Db, { firstEvent, lastEvent }: Act): Promise<Trace[]> {
   return traces(db).where('events.id', '>=', firstEvent).where('events.id', '<=', lastEvent).execute()
@@ -132,6 +143,8 @@ export async function standingOf(db: Db, codes: number[]): Promise<Standing> {
     .selectFrom('assignments')
     .selectAll()
     .where('item_code', 'in', codes)
+    // Below 0: its dispatch was undone, and nothing can be done with it any more.
+    .where('round', '>', 0)
     .orderBy('id')
     .execute()
   const ids = assignments.map(({ id }) => id)

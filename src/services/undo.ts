@@ -2,7 +2,7 @@ import {
   type Act,
   deleteRecords,
   dropRequest,
-  eventsAfter,
+  eventsAbout,
   eventsOfAct,
   markUndone,
   newestAct,
@@ -33,10 +33,8 @@ import type { Work } from './work.ts'
 /** How long a slip can be taken back. */
 const undoableMs = 10 * 60 * 1000
 
-/** What happens by itself, or is only said: nothing is built on the act by it. */
-const builtOnNothing: readonly EventName[] = ['nudged', 'undelivered', 'undone']
-/** Nor does somebody who only looked, or asked for a table, mean that by `/undo`. */
-const notMeant: readonly EventName[] = [...builtOnNothing, 'details-shown', 'exported']
+/** What happens by itself, is only said, or only looked at: nothing is built on it, and nobody means it by `/undo`. */
+const changesNothing: readonly EventName[] = ['nudged', 'undelivered', 'undone', 'details-shown', 'exported']
 
 export interface Undone {
   what: EventName
@@ -86,17 +84,17 @@ async function requireNothingLater(
 ): Promise<void> {
   const gone = await undoneEvents(db, since)
   const stands = ({ id }: Trace) => !gone.some(({ first, last }) => id >= first && id <= last)
-  const later = (await eventsAfter(db, act.lastEvent)).filter(stands)
-  const built = later.find(
-    ({ item, what }) => item !== null && codes.includes(item) && !builtOnNothing.includes(what),
+  const later = (await eventsAbout(db, { after: act.lastEvent, codes, personId: actor.id })).filter(
+    (event) => stands(event) && !changesNothing.includes(event.what),
   )
+  const built = later.find(({ item }) => item !== null && codes.includes(item))
   if (built) {
     const { by, at, item, what } = built
     throw new UserError((t) =>
       t.closing.undo.builtOn(item ?? 0, by ?? t.closing.undo.byItself, app.voice.moment(at), t.events[what]),
     )
   }
-  const other = later.findLast(({ personId, what }) => personId === actor.id && !notMeant.includes(what))
+  const other = later.findLast(({ personId }) => personId === actor.id)
   if (other) throw new UserError((t) => t.closing.undo.notThis(t.events[other.what]))
 }
 

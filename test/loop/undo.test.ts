@@ -157,3 +157,31 @@ test('what cannot be undone is said, and nothing changes: built upon, too long a
   world.clock.advance(2 * minute)
   await refused('lead', /10分钟内没有可撤销的操作/)
 })
+
+test('one after the other: what was undone last is no hindrance to undoing what came before it', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:30') })
+  const { agriculture, commerce, sandbox, taskForce } = world
+  const [code = 0] = await world.items({ title: '蔬菜滞销' })
+  const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(world, taskForce, 'lead', `/派单 #${code} 农业农村委 商务委`)
+  for (const time of ['first', 'second']) {
+    const answer = await answerTo(world, taskForce, 'lead', '/撤销')
+    expect(textOf(answer), time).toContain(`#${code} 派单。`)
+  }
+  expect(textOf(sandbox.message(card.message_id))).toContain('本事项已撤回')
+  expect(await look(world, (db) => db.selectFrom('items').select('status').execute())).toEqual([
+    { status: 'triage' },
+  ])
+  const told = world.posts(commerce).filter((post) => textOf(post).includes('陈组长撤销了'))
+  expect(told, 'of what is its own, once').toHaveLength(1)
+})
+
+test('that somebody looked at the citizen’s details meanwhile does not keep anything from being undone', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:30') })
+  const { agriculture, taskForce } = world
+  const [code = 0] = await world.items({ title: '口罩脱销', petitioner: '李市民' })
+  await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `/联系方式 #${code}`)
+  expect(textOf(await answerTo(world, taskForce, 'lead', '/撤销'))).toContain(`#${code} 派单。`)
+  expect((await history(world, code)).slice(-2)).toEqual(['details-shown', 'undone'])
+})
