@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Role } from '../domain/person.ts'
-import type { Message } from '../messages/message.ts'
+import type { Message, Tone } from '../messages/message.ts'
 import type { Wording } from '../messages/wording.ts'
 import type { Incoming } from '../ports.ts'
 import type { Actor } from '../services/actor.ts'
@@ -26,6 +26,8 @@ export interface Result {
   reply?: Message
   /** Shown at once to the one who pressed the button. */
   toast?: string
+  /** The toast's; by default that of a success. */
+  tone?: Tone
   /** The new content of the card that was acted on; where that takes long to read, it is made after the commit. */
   replace?: Message | (() => Promise<Message>)
 }

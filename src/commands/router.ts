@@ -54,7 +54,7 @@ async function handleAction(
   if (!command) return { toast: { tone: 'danger', text: cardWords[app.voice.locale].staleButton } }
   const result = await run(app, commands, incoming, command, () => incoming.args)
   return {
-    ...(result?.toast ? { toast: { tone: 'success', text: result.toast } } : {}),
+    ...(result?.toast ? { toast: { tone: result.tone ?? 'success', text: result.toast } } : {}),
     ...(await replacing(app, incoming, result?.replace)),
   }
 }

@@ -113,11 +113,11 @@ async function overtaken(work: Work, item: ItemRow, { round, skipped }: Args): P
   const { app } = work
   if (!isWaiting(item)) {
     const decided = (await decidedWords(work.db, item, app.voice)).trim()
-    return moved(() => nextTriageCard(app, skipped, decided), decided)
+    return { ...moved(() => nextTriageCard(app, skipped, decided), decided), tone: 'warning' }
   }
   if (round === undefined || round === (await roundOfItem(work, item.code))) return null
   const changed = app.voice.t.triage.changed(item.code)
-  return moved(() => triageCard(app, item, skipped, changed), changed)
+  return { ...moved(() => triageCard(app, item, skipped, changed), changed), tone: 'warning' }
 }
 
 /** @returns what was done, in a line */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { labelsOf, personOf, testWorld } from '../support/duban.ts'
+import { buttonOf, labelsOf, personOf, testWorld } from '../support/duban.ts'
 import { answerTo, dispatch, guestIn } from '../support/talk.ts'
 import { history, look, truth, until } from '../support/truth.ts'
 
@@ -147,6 +147,7 @@ test('who comes second is told what happened, and the card goes on', async () =>
   await world.settled()
   const told = await world.press(other, personOf(taskForce, 'second'), '跳过')
   expect(told.toast?.content).toMatch(new RegExp(`#${first} 已由陈组长于.*不予受理：已有规划`))
+  expect(told.toast?.type).toBe('warning')
   await world.settled()
   expect(textOf(sandbox.message(other.message_id))).toContain(`#${second} 公交班次减少`)
 
@@ -155,12 +156,33 @@ test('who comes second is told what happened, and the card goes on', async () =>
   expect(dispatched.toast?.content).toMatch(new RegExp(`#${second} 已由陈组长于.*派单至市商务委员会`))
   await world.settled()
   await answerTo(world, taskForce, 'lead', `/合并 #${third} #${second}`)
+  expect(dispatched.toast?.type).toBe('warning')
   const merged = await world.press(other, personOf(taskForce, 'second'), '跳过')
+  expect(merged.toast?.type).toBe('warning')
   expect(merged.toast?.content).toMatch(new RegExp(`#${third} 已由陈组长于.*并入 #${second}`))
   await world.settled()
   expect(textOf(sandbox.message(other.message_id))).toContain(`#${fourth} 医院挂号难`)
   expect(await history(world, first)).toEqual(['collected', 'declined'])
   expect(await history(world, second)).toEqual(['collected', 'dispatched', 'merged'])
+})
+
+test('a card that knows nothing of a return since is shown anew before anything is decided', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { taskForce, commerce, sandbox } = world
+  const [code] = await world.items({ title: '建议增设路灯' })
+  const card = await answerTo(world, taskForce, 'lead', '/研判')
+  const button = buttonOf(card, '不予受理')
+  await dispatch(world, `#${code} 商务委`, commerce)
+  await answerTo(world, commerce, 'contact', `/退回 #${code} 不属商贸`)
+  const pressed = await sandbox.act(card.message_id, {
+    operator: personOf(taskForce, 'lead').open_id,
+    value: button.value,
+    name: button.name,
+    form_value: { reason: '已有规划' },
+  })
+  expect(pressed.toast).toMatchObject({ type: 'warning', content: `#${code} 情况有变化，请核对后再操作。` })
+  expect(textOf(sandbox.message(card.message_id))).toContain('退回：不属商贸')
+  expect(await history(world, code)).toEqual(['collected', 'dispatched', 'returned'])
 })
 
 test('two at the same moment: one decision, both cards go on', async () => {
