@@ -7,6 +7,12 @@ import { membershipEvents } from '../bots/feishu/receive/membership.ts'
 import { commands } from '../src/commands/index.ts'
 import { coreEnv } from '../src/config.ts'
 import { nudgeStages } from '../src/domain/nudge-ladder.ts'
+import { parsePolicy, policyTable } from '../src/domain/policy.ts'
+import { parseDirectoryRows } from '../src/files/directory-rows.ts'
+import { parseItemRows } from '../src/files/item-rows.ts'
+import { nameFinder, sourceNames } from '../src/files/names.ts'
+import { readPolicies } from '../src/files/policy-file.ts'
+import { readCsv } from '../src/files/read-csv.ts'
 import { en } from '../src/messages/wording/en.ts'
 import { zhCN } from '../src/messages/wording/zh-cn.ts'
 import { operatorCommands } from '../src/operator/index.ts'
@@ -19,6 +25,7 @@ const defaults = Object.entries(parseEnv(read('.env.example')))
 const variables = [...Object.keys(coreEnv.in.shape), ...Object.keys(feishuEnv.in.shape)]
 const events = ['im.message.receive_v1', ...Object.keys(membershipEvents), 'card.action.trigger']
 const placeholder = /[<…]/
+const timezone = 'Asia/Shanghai'
 
 const readmes = [
   { file: 'README.md', other: 'README.zh-CN.md' },
@@ -75,6 +82,41 @@ describe.each(readmes)('$file', ({ file, other }) => {
     const ids = nudgeStages.map(({ id }) => id as string)
     const shown = rows.flatMap((row) => /^\| `([a-z-]+)`/.exec(row)?.[1] ?? [])
     expect(shown.filter((id) => ids.includes(id))).toEqual(ids)
+  })
+
+  test('has files of examples that are taken as they stand', () => {
+    const blocksOf = (kind: string) =>
+      [...text.matchAll(new RegExp(`^\`\`\`${kind}\\n(.*?)^\`\`\``, 'gms'))].map(([, block = '']) => block)
+    const [directory = '', items = ''] = blocksOf('csv')
+    expect(parseDirectoryRows(readCsv(directory))).toMatchObject({ faults: [], ignored: [] })
+    expect(parseItemRows(readCsv(items), { timezone, sources: sourceNames })).toMatchObject({
+      rows: [{ external_id: 'H-1' }],
+      faults: [],
+      ignored: [],
+    })
+    expect(blocksOf('json').map((block) => Object.keys(readPolicies(block)))).toEqual([['rows']])
+  })
+
+  test('names every source', () => {
+    for (const [name] of Object.values(sourceNames))
+      expect(text).toMatch(new RegExp(`[\\s：]${name}(?: ·|。|\\.)`))
+  })
+
+  test('has the time limits of the table', () => {
+    const findSource = nameFinder(sourceNames)
+    const shown = rows.flatMap((row) => {
+      const [, names = '', , limit = ''] = row.split('|').map((cell) => cell.trim())
+      const sources = names.split(/, |、/).map(findSource)
+      const [amount] = /^\d+ (?:working days|hours|个工作日|小时)/.exec(limit) ?? []
+      return sources.includes(null) ? [] : [{ sources, policy: parsePolicy(amount ?? '', timezone) }]
+    })
+    expect(shown).toEqual(policyTable.map(({ sources, policy }) => ({ sources, policy })))
+  })
+
+  test('names only metrics that there are', () => {
+    const named = codes.flatMap((code) => /^duban_\w+/.exec(code)?.[0] ?? [])
+    expect(named).not.toEqual([])
+    for (const name of named) expect(read('src/metrics.ts')).toContain(`'${name}'`)
   })
 
   test.each(events)('has the operator subscribe to %s', (event) => {
