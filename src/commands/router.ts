@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { recordIncoming } from '../db/incoming.ts'
-import { leadNames, type Person, personByAccount } from '../db/people.ts'
+import { leadNames, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
 import { cardWords } from '../messages/limits.ts'
@@ -14,13 +14,14 @@ import {
   type IncomingText,
   NotYet,
 } from '../ports.ts'
-import { type Actor, hasRole } from '../services/actor.ts'
+import { type Actor, hasRole, hereFirst } from '../services/actor.ts'
 import { recordingAct } from '../services/acts.ts'
 import type { App } from '../services/app.ts'
 import { noteMembership } from '../services/groups.ts'
 import { type Work, work } from '../services/work.ts'
 import { postAnswer } from './audience.ts'
 import type { Call, Command, Result } from './command.ts'
+import { departmentHere } from './here.ts'
 import { named, nearestName } from './names.ts'
 import { act, plainWordsOf } from './plain-words.ts'
 import { calledCommand } from './words.ts'
@@ -165,9 +166,11 @@ async function isRegistered(app: App, { platform, sender }: Incoming): Promise<b
   return person !== null && person.memberships.length > 0
 }
 
-async function identify(app: App, { platform, sender }: Incoming): Promise<Person> {
+async function identify(app: App, incoming: Incoming): Promise<Actor> {
+  const { platform, sender } = incoming
   const person = await personByAccount(app.db.read, platform, sender.account, app.clock.now())
-  if (person && person.memberships.length > 0) return person
+  if (person && person.memberships.length > 0)
+    return hereFirst(person, await departmentHere({ app, incoming }))
   const leads = await leadNames(app.db.read)
   throw new UserError((t) =>
     leads.length > 0 ? t.errors.unknownPerson(t.list(leads.slice(0, 3))) : t.errors.unknownPersonNoLead,

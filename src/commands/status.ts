@@ -9,7 +9,6 @@ import { departmentsOf, hasRole, ofDepartment } from '../services/actor.ts'
 import { resolveDepartment } from '../services/departments.ts'
 import { allTotals, itemWithHistory, totalsOfDepartment } from '../services/status.ts'
 import { type Call, defineQuery, type Result } from './command.ts'
-import { departmentHere } from './here.ts'
 import { codeOf, itemArg } from './words.ts'
 
 export const status = defineQuery({
@@ -39,9 +38,7 @@ async function ownTotals(call: Call): Promise<Result> {
     const { totals, departments } = await allTotals(app, now)
     return { about: 'all', reply: statusMessage(totals, departments, app.voice, now) }
   }
-  const own = departmentsOf(actor, ofDepartment)
-  const here = await departmentHere(call)
-  const department = own.find(({ id }) => id === here?.id) ?? own[0]
+  const [department] = departmentsOf(actor, ofDepartment)
   if (!department) throw new UserError((t) => t.errors.noDepartment)
   return oneDepartment(call, department)
 }

@@ -17,6 +17,12 @@ export function departmentsOf(actor: Actor, roles: readonly Role[]): Department[
   return [...new Map(own.map(({ department }) => [department.id, department])).values()]
 }
 
+/** Whoever serves several departments means the one in whose group it is said, or clicked, before the others. */
+export function hereFirst(actor: Actor, here: Department | undefined): Actor {
+  const rank = ({ department }: Person['memberships'][number]) => (department.id === here?.id ? 0 : 1)
+  return { ...actor, memberships: actor.memberships.toSorted((a, b) => rank(a) - rank(b)) }
+}
+
 export const answering = ['contact', 'backup'] as const satisfies readonly Role[]
 export const ofDepartment = ['contact', 'backup', 'leader'] as const satisfies readonly Role[]
 

@@ -29,14 +29,16 @@ export async function leadAssignment(db: Db, code: number): Promise<Assignment> 
   throw new UserError((t) => t.errors.notDispatched(code))
 }
 
-/** That item's assignment for one of these departments, else the lead one: for messages that say whose it is. */
+/**
+ * That item's assignment for one of these departments, else the lead one: for messages that say whose it is. Of several
+ * that of the department that is named first.
+ */
 export async function assignmentFor(
   db: Db,
   code: number,
   departmentIds: readonly number[],
 ): Promise<Assignment> {
-  const own = (await currentAssignments(db, code)).find((assignment) =>
-    departmentIds.includes(assignment.department.id),
-  )
+  const current = await currentAssignments(db, code)
+  const [own] = departmentIds.flatMap((id) => current.find(({ department }) => department.id === id) ?? [])
   return own ?? leadAssignment(db, code)
 }
