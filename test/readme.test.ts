@@ -6,11 +6,12 @@ import { feishuEnv } from '../bots/feishu/index.ts'
 import { membershipEvents } from '../bots/feishu/receive/membership.ts'
 import { commands } from '../src/commands/index.ts'
 import { coreEnv } from '../src/config.ts'
+import { itemStatuses } from '../src/domain/item.ts'
 import { nudgeStages } from '../src/domain/nudge-ladder.ts'
 import { parsePolicy, policyTable } from '../src/domain/policy.ts'
 import { parseDirectoryRows } from '../src/files/directory-rows.ts'
 import { parseItemRows } from '../src/files/item-rows.ts'
-import { nameFinder, sourceNames } from '../src/files/names.ts'
+import { nameFinder, sourceNames, urgencyNames } from '../src/files/names.ts'
 import { readPolicies } from '../src/files/policy-file.ts'
 import { readCsv } from '../src/files/read-csv.ts'
 import { en } from '../src/messages/wording/en.ts'
@@ -97,9 +98,15 @@ describe.each(readmes)('$file', ({ file, other }) => {
     expect(blocksOf('json').map((block) => Object.keys(readPolicies(block)))).toEqual([['rows']])
   })
 
-  test('names every source', () => {
-    for (const [name] of Object.values(sourceNames))
-      expect(text).toMatch(new RegExp(`[\\s：]${name}(?: ·|。|\\.)`))
+  test('names every source and urgency', () => {
+    for (const [key, [name]] of Object.entries({ ...sourceNames, ...urgencyNames })) {
+      expect(text).toContain(`${name} \`${key}\``)
+    }
+  })
+
+  test('names every status that the API may be asked for', () => {
+    const row = rows.find((line) => line.includes('`GET /api/v1/items?'))
+    for (const status of itemStatuses) expect(row).toContain(status)
   })
 
   test('has the time limits of the table', () => {
