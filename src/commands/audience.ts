@@ -8,7 +8,7 @@ import type { Result } from './command.ts'
 
 /** Words are answered where they were said, or in private where the answer is not for everyone there. */
 export async function postAnswer(work: Work, incoming: IncomingText, result: Result): Promise<void> {
-  const { reply, about, assignments } = result
+  const { reply, about, assignments, item } = result
   if (!reply) return
   const { platform, chat, sender } = incoming
   const here: Omit<Outgoing, 'message'> = {
@@ -18,7 +18,7 @@ export async function postAnswer(work: Work, incoming: IncomingText, result: Res
     replyTo: { messageId: incoming.messageId },
   }
   if (about === undefined || (await isForAllHere(work, incoming, about))) {
-    await post(work, { ...here, message: reply, assignments })
+    await post(work, { ...here, message: reply, assignments, item })
     return
   }
   // What a citizen's numbers are shown for is not an answer: they are masked here as in the group.
@@ -28,6 +28,7 @@ export async function postAnswer(work: Work, incoming: IncomingText, result: Res
     to: { account: sender.account },
     message: masked(reply),
     assignments,
+    item,
   })
   await post(work, { ...here, message: line(work.app.voice.t.answeredInPrivate) })
 }

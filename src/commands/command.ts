@@ -20,6 +20,8 @@ export interface Call {
 export interface Result {
   /** What the reply is about: an answer to it is then understood. */
   assignments?: number[]
+  /** The item that the reply shows, to be kept up to date. */
+  item?: number
   /** The departments whose things the reply shows, each entitled to it; `all` where it shows everyone's. */
   about?: number[] | 'all'
   /** Said in the chat, as an answer to what was written. */

@@ -6,6 +6,7 @@ import { type Assignment, closings } from '../domain/assignment.ts'
 import { urgencies } from '../domain/item.ts'
 import { parsePolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
+import type { App } from '../services/app.ts'
 import { decline } from '../services/decline.ts'
 import { dispatch } from '../services/dispatch.ts'
 import { merge } from '../services/merge.ts'
@@ -18,6 +19,7 @@ import {
   triageCard,
   triageCardOf,
 } from '../services/triage.ts'
+import { leaveItem, showItem } from '../services/triage-cards.ts'
 import { decidedWords } from '../services/triage-outcome.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange, type Result } from './command.ts'
@@ -70,14 +72,16 @@ export const triage = defineChange({
   },
   async run(call, given: Args, work, opened): Promise<Result> {
     if (opened) return open(call, work, opened)
-    const { app } = call
+    const { app, incoming } = call
     const { item: code, decision, skipped } = given
-    if (decision === 'again') return moved(() => nextTriageCard(app, []))
+    const card = incoming.kind === 'action' ? await leaveItem(work, incoming) : null
+    const moved = (next: Next, toast?: string) => movedOn(app, card, next, toast)
+    if (decision === 'again') return moved(() => againCard(app, code))
     if (code === undefined) throw new UserError((t) => t.errors.badCall)
     const item = await itemByCode(work.db, code)
     if (!item) throw new UserError((t) => t.errors.noSuchItem(code))
     const stale = await overtaken(work, item, given)
-    if (stale) return stale
+    if (stale) return { ...moved(stale.next, stale.why), tone: 'warning' }
     if (decision === 'skip') {
       const all = [...skipped.filter((other) => other !== code), code].slice(-mostSkipped)
       const done = app.voice.t.triage.done.skipped(code)
@@ -89,8 +93,13 @@ export const triage = defineChange({
 })
 
 /** A new card in this chat: the one that was clicked, if any, tells of something else. */
-async function open({ app, incoming }: Call, work: Work, { message }: TriageCard): Promise<Result> {
-  if (incoming.kind === 'text') return { reply: message, about: 'all' }
+async function open(
+  { app, incoming }: Call,
+  work: Work,
+  { message, item: shown }: TriageCard,
+): Promise<Result> {
+  const item = shown ?? undefined
+  if (incoming.kind === 'text') return { reply: message, about: 'all', item }
   const { platform, chat } = incoming
   const here = await departmentOfChat(work.db, { platform, chatId: chat.id })
   const isOurs = chat.kind === 'private' || (await taskForces(work.db)).some(({ id }) => id === here?.id)
@@ -99,25 +108,45 @@ async function open({ app, incoming }: Call, work: Work, { message }: TriageCard
     platform,
     to: isOurs ? { chat: chat.id } : { account: incoming.sender.account },
     message,
+    item,
   })
   return { toast: app.voice.t.triage.opened }
 }
 
+type Next = () => Promise<TriageCard>
+
 /** The card goes on, once what was done is committed. */
-function moved(card: () => Promise<TriageCard>, toast?: string): Result {
-  return { replace: async () => (await card()).message, toast: toast?.trim() }
+function movedOn(app: App, card: number | null, next: Next, toast?: string): Result {
+  return {
+    async replace() {
+      const { message, item } = await next()
+      if (card !== null && item !== null) await showItem(app, card, item)
+      return message
+    },
+    toast: toast?.trim(),
+  }
+}
+
+/** Where a card left off: at the item that it showed, if that waits again, else at the next. */
+async function againCard(app: App, code: number | undefined): Promise<TriageCard> {
+  const item = code === undefined ? undefined : await itemByCode(app.db.read, code)
+  return item && isWaiting(item) ? triageCard(app, item, []) : nextTriageCard(app, [])
 }
 
 /** Somebody was faster: the card says what happened, and goes on. */
-async function overtaken(work: Work, item: ItemRow, { round, skipped }: Args): Promise<Result | null> {
+async function overtaken(
+  work: Work,
+  item: ItemRow,
+  { round, skipped }: Args,
+): Promise<{ next: Next; why: string } | null> {
   const { app } = work
   if (!isWaiting(item)) {
     const decided = (await decidedWords(work.db, item, app.voice)).trim()
-    return { ...moved(() => nextTriageCard(app, skipped, decided), decided), tone: 'warning' }
+    return { next: () => nextTriageCard(app, skipped, decided), why: decided }
   }
   if (round === undefined || round === (await roundOfItem(work, item.code))) return null
   const changed = app.voice.t.triage.changed(item.code)
-  return { ...moved(() => triageCard(app, item, skipped, changed), changed), tone: 'warning' }
+  return { next: () => triageCard(app, item, skipped, changed), why: changed }
 }
 
 /** @returns what was done, in a line */

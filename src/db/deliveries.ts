@@ -243,6 +243,24 @@ export async function messagesAbout(
     .execute()
 }
 
+/** The cards on which this item was to be judged: opened by a button, or in answer to words. */
+export async function triageCardsOn(db: Db, code: number): Promise<Delivery[]> {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('item_code', '=', code)
+    .where('op', '=', 'send')
+    .where('kind', 'in', ['triage', 'reply'])
+    .where('status', 'in', ['pending', 'sending', 'sent'])
+    .orderBy('id')
+    .execute()
+}
+
+/** The message shows that item now, or none. */
+export async function setItemShown(db: Db, id: number, code: number | null): Promise<void> {
+  await db.updateTable('deliveries').set({ item_code: code }).where('id', '=', id).execute()
+}
+
 /** The message is about these too. */
 export async function addAssignments(db: Db, id: number, assignmentIds: number[]): Promise<void> {
   await db

@@ -101,6 +101,32 @@ export function triageDoneMessage(skipped: number, { t }: Voice, done: string | 
   return { title: t.triage.doneTitle, tone: 'info', blocks }
 }
 
+/** What became of an item that was to be judged on this card. */
+export function triageOverMessage(
+  { code, title }: { code: number; title: string },
+  words: string,
+  { t }: Voice,
+): Message {
+  return {
+    title: t.triage.title(code, title),
+    tone: 'muted',
+    blocks: [
+      { kind: 'text', text: words },
+      {
+        kind: 'actions',
+        actions: [
+          {
+            label: t.triage.goOn,
+            style: 'primary',
+            command: 'triage',
+            args: { decision: 'again', item: code },
+          },
+        ],
+      },
+    ],
+  }
+}
+
 export function policyWords(policy: Policy, { t, moment }: Voice): string {
   switch (policy.kind) {
     case 'working-days':

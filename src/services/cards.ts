@@ -40,11 +40,15 @@ export async function refreshCards(work: Work, assignmentIds: number[]): Promise
   }
   for (const card of cards.values()) {
     const message = await renderCard(work, card)
-    if (!message) continue
-    if (card.status === 'pending') await setPayload(work.db, card.id, JSON.stringify(message))
-    // What was tried before may be out already: then trying again does not change it.
-    if (card.status !== 'pending' || card.attempts > 0) await postUpdate(work, card, message)
+    if (message) await renew(work, card, message)
   }
+}
+
+/** New content for a message of ours, whether or not it is out. */
+export async function renew(work: Work, card: Delivery, message: Message): Promise<void> {
+  if (card.status === 'pending') await setPayload(work.db, card.id, JSON.stringify(message))
+  // What was tried before may be out already: then trying again does not change it.
+  if (card.status !== 'pending' || card.attempts > 0) await postUpdate(work, card, message)
 }
 
 /** A lead department sees how far its co-departments are, so what changes theirs changes its card. */

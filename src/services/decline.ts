@@ -4,6 +4,7 @@ import { canMoveItem, moveItem } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { releaseDepartments } from './merge.ts'
+import { refreshTriageCards } from './triage-cards.ts'
 import { decidedWords } from './triage-outcome.ts'
 import type { Work } from './work.ts'
 
@@ -19,4 +20,5 @@ export async function decline(work: Work, actor: Actor, code: number, reason: st
   await releaseDepartments(work, actor, code)
   await setItemStatus(db, code, moveItem(item.status, 'decline'))
   await addEvents(db, [{ at: now, what: 'declined', item: code, person: actor.id, detail: { reason } }])
+  await refreshTriageCards(work, [code])
 }

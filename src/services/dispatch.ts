@@ -16,6 +16,7 @@ import { currentAssignments } from './assignments.ts'
 import { inOrder, refreshCards } from './cards.ts'
 import { planNudges } from './nudge-plan.ts'
 import { post, postUrge } from './outbox.ts'
+import { refreshTriageCards } from './triage-cards.ts'
 import { reportNoGroup } from './undelivered.ts'
 import { withdraw } from './withdraw.ts'
 import type { Work } from './work.ts'
@@ -119,6 +120,7 @@ async function dispatchItem(work: Work, code: number, order: DispatchOrder): Pro
   const ids = await beginRound(work, item, order)
   await setItemStatus(work.db, code, moveItem(item.status, 'dispatch'))
   await refreshCards(work, await returnedOf(work.db, code))
+  await refreshTriageCards(work, [code])
   return ids
 }
 

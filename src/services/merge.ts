@@ -8,6 +8,7 @@ import { UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
 import { currentAssignments } from './assignments.ts'
 import { refreshCards } from './cards.ts'
+import { refreshTriageCards } from './triage-cards.ts'
 import { decidedWords } from './triage-outcome.ts'
 import { withdraw } from './withdraw.ts'
 import type { Work } from './work.ts'
@@ -50,6 +51,7 @@ async function mergeOne(work: Work, actor: Actor, item: ItemRow, into: number): 
     ...followers.map((follower) => ({ ...event, item: follower, detail: { into } })),
     { ...event, item: into, detail: { from: code } },
   ])
+  await refreshTriageCards(work, [code])
 }
 
 /** Of an item whose lead department returned it, co-departments may still be at work. */

@@ -16,6 +16,7 @@ import { withdrawNudges } from './nudge-message.ts'
 import { dropRequests, ownAtWork, requireAtWork, requireReason } from './requests.ts'
 import { renderReturned } from './return-card.ts'
 import { postToTaskForce } from './task-force.ts'
+import { refreshTriageCards } from './triage-cards.ts'
 import type { Work } from './work.ts'
 
 export interface ReturnOrder {
@@ -70,6 +71,7 @@ async function putBack(work: Work, { item: { code }, part }: Assignment): Promis
   if (part === 'co') await finishItem(work, code)
   else if (canMoveItem(item.status, 'putBack')) {
     await setItemStatus(work.db, code, moveItem(item.status, 'putBack'))
+    await refreshTriageCards(work, [code])
   }
 }
 

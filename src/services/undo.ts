@@ -28,6 +28,7 @@ import { withdrawNudges } from './nudge-message.ts'
 import { planNudges } from './nudge-plan.ts'
 import { postToDepartment } from './outbox.ts'
 import { postToTaskForce } from './task-force.ts'
+import { refreshTriageCards } from './triage-cards.ts'
 import type { Work } from './work.ts'
 
 /** How long a slip can be taken back. */
@@ -72,6 +73,7 @@ export async function undo(work: Work, actor: Actor): Promise<Undone> {
     work,
     (await findAssignmentsOf(work, codes)).map(({ id }) => id),
   )
+  await refreshTriageCards(work, codes)
   await tellTheOthers(work, actor, { undone, touched })
   return undone
 }

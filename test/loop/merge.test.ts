@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { personOf, testWorld } from '../support/duban.ts'
+import { buttonOf, personOf, testWorld } from '../support/duban.ts'
 import { answerTo, dispatch } from '../support/talk.ts'
 import { history, look, truth } from '../support/truth.ts'
 
@@ -107,10 +107,17 @@ test('a card from before the item went out and came back is not acted on', async
   const { taskForce, agriculture, commerce, sandbox } = world
   const [code] = await world.items({ title: '菜市场摊位没开' })
   const card = await answerTo(world, taskForce, 'lead', '/研判')
+  const { value, name } = buttonOf(card, '不予受理')
   await answerTo(world, taskForce, 'second', `/派单 #${code} 农业农村委 商务委`)
   await answerTo(world, agriculture, 'contact', `/退回 #${code} 不属于我委职责`)
   const shared = await world.seen(commerce, '菜市场摊位没开')
-  const told = await world.press(card, personOf(taskForce, 'lead'), '不予受理', { reason: '没有依据' })
+  const told = await sandbox.act(card.message_id, {
+    operator: personOf(taskForce, 'lead').open_id,
+    value,
+    name,
+    form_value: { reason: '没有依据' },
+  })
+  expect(told.toast?.type).toBe('warning')
   expect(told.toast?.content).toContain(`#${code} 情况有变化`)
   await world.settled()
   expect(textOf(sandbox.message(card.message_id))).toContain('退回：不属于我委职责')

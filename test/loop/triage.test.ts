@@ -143,21 +143,29 @@ test('who comes second is told what happened, and the card goes on', async () =>
   )
   const one = await answerTo(world, taskForce, 'lead', '/研判')
   const other = await answerTo(world, taskForce, 'second', '/研判')
-  await world.press(one, personOf(taskForce, 'lead'), '不予受理', { reason: '已有规划' })
-  await world.settled()
-  const told = await world.press(other, personOf(taskForce, 'second'), '跳过')
+  // The second still has before him what was there before the first decided.
+  const late = async (label: string, decide: () => Promise<unknown>, form?: Record<string, string>) => {
+    const { value, name } = buttonOf(sandbox.message(other.message_id), label)
+    await decide()
+    const operator = personOf(taskForce, 'second').open_id
+    return sandbox.act(other.message_id, { operator, value, name, form_value: form })
+  }
+  const told = await late('跳过', async () => {
+    await world.press(one, personOf(taskForce, 'lead'), '不予受理', { reason: '已有规划' })
+    await world.settled()
+  })
   expect(told.toast?.content).toMatch(new RegExp(`#${first} 已由陈组长于.*不予受理：已有规划`))
   expect(told.toast?.type).toBe('warning')
   await world.settled()
   expect(textOf(sandbox.message(other.message_id))).toContain(`#${second} 公交班次减少`)
 
-  await dispatch(world, `#${second} 商务委`, commerce)
-  const dispatched = await world.press(other, personOf(taskForce, 'second'), '不予受理', { reason: '晚了' })
+  const dispatched = await late('不予受理', () => dispatch(world, `#${second} 商务委`, commerce), {
+    reason: '晚了',
+  })
   expect(dispatched.toast?.content).toMatch(new RegExp(`#${second} 已由陈组长于.*派单至市商务委员会`))
-  await world.settled()
-  await answerTo(world, taskForce, 'lead', `/合并 #${third} #${second}`)
   expect(dispatched.toast?.type).toBe('warning')
-  const merged = await world.press(other, personOf(taskForce, 'second'), '跳过')
+  await world.settled()
+  const merged = await late('跳过', () => answerTo(world, taskForce, 'lead', `/合并 #${third} #${second}`))
   expect(merged.toast?.type).toBe('warning')
   expect(merged.toast?.content).toMatch(new RegExp(`#${third} 已由陈组长于.*并入 #${second}`))
   await world.settled()
@@ -166,23 +174,50 @@ test('who comes second is told what happened, and the card goes on', async () =>
   expect(await history(world, second)).toEqual(['collected', 'dispatched', 'merged'])
 })
 
-test('a card that knows nothing of a return since is shown anew before anything is decided', async () => {
+test('a card whose item is decided elsewhere says so, and goes on; taken back, it waits there again', async () => {
   const world = await testWorld({ ticking: true, unlimited: true })
-  const { taskForce, commerce, sandbox } = world
-  const [code] = await world.items({ title: '建议增设路灯' })
-  const card = await answerTo(world, taskForce, 'lead', '/研判')
-  const button = buttonOf(card, '不予受理')
-  await dispatch(world, `#${code} 商务委`, commerce)
-  await answerTo(world, commerce, 'contact', `/退回 #${code} 不属商贸`)
-  const pressed = await sandbox.act(card.message_id, {
-    operator: personOf(taskForce, 'lead').open_id,
-    value: button.value,
-    name: button.name,
-    form_value: { reason: '已有规划' },
-  })
-  expect(pressed.toast).toMatchObject({ type: 'warning', content: `#${code} 情况有变化，请核对后再操作。` })
-  expect(textOf(sandbox.message(card.message_id))).toContain('退回：不属商贸')
-  expect(await history(world, code)).toEqual(['collected', 'dispatched', 'returned'])
+  const { taskForce, agriculture, commerce, sandbox } = world
+  const [first, second, third, fourth] = await world.items(
+    { title: '建议增设路灯' },
+    { title: '公交班次减少' },
+    { title: '垃圾无人清运' },
+    { title: '医院挂号难' },
+  )
+  const one = await answerTo(world, taskForce, 'lead', '/研判')
+  const other = await answerTo(world, taskForce, 'second', '/研判')
+  const shown = () => textOf(sandbox.message(other.message_id))
+  const labels = () => labelsOf(sandbox.message(other.message_id))
+  const goOn = async () => {
+    await world.press(other, personOf(taskForce, 'second'), '继续研判')
+    await world.settled()
+  }
+
+  await world.press(one, personOf(taskForce, 'lead'), '不予受理', { reason: '已有规划' })
+  await world.settled()
+  expect(shown()).toMatch(
+    new RegExp(`【研判】#${first} 建议增设路灯.*#${first} 已由陈组长于.*不予受理：已有规划`),
+  )
+  expect(labels()).toEqual(['继续研判'])
+  expect(textOf(sandbox.message(one.message_id)), 'what was clicked has gone on').toContain(`#${second}`)
+
+  await answerTo(world, taskForce, 'lead', '/撤销')
+  expect(shown()).toContain(`#${first} 待研判`)
+  await goOn()
+  expect(shown(), 'it waits again').toContain(`#${first} 建议增设路灯`)
+  expect(labels()).toContain('跳过')
+
+  await dispatch(world, `#${first} 农业农村委`, agriculture)
+  expect(shown()).toMatch(new RegExp(`#${first} 已由陈组长于.*派单至市农业农村委员会`))
+  await answerTo(world, agriculture, 'contact', `/退回 #${first} 不属我单位`)
+  expect(shown()).toContain(`#${first} 待派单`)
+  await dispatch(world, `#${first} 商务委`, commerce)
+  await goOn()
+  expect(shown()).toContain(`#${second} 公交班次减少`)
+  await answerTo(world, taskForce, 'lead', `/合并 #${second} #${third}`)
+  expect(shown()).toMatch(new RegExp(`#${second} 已由陈组长于.*并入 #${third}`))
+  await answerTo(world, taskForce, 'lead', `/不予受理 #${third} 不属受理范围`)
+  await goOn()
+  expect(shown()).toContain(`#${fourth} 医院挂号难`)
 })
 
 test('two at the same moment: one decision, both cards go on', async () => {

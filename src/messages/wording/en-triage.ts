@@ -43,6 +43,7 @@ export const triageEn: typeof triageZhCN = {
   skip: 'Skip',
   skipped: (count) => `${count} skipped and not judged yet.`,
   again: 'Judge what was skipped',
+  goOn: 'Go on',
   opened: 'The triage card is open',
   changed: (code) => `Something has happened to #${code}: please look again first.`,
   operator: 'the operator',

@@ -42,6 +42,7 @@ export const triageZhCN = {
   skip: '跳过',
   skipped: (count: number) => `另有${count}项已跳过，尚未研判。`,
   again: '研判已跳过的事项',
+  goOn: '继续研判',
   opened: '已打开研判卡片',
   changed: (code: number) => `#${code} 情况有变化，请核对后再操作。`,
   operator: '管理端',
