@@ -1,8 +1,10 @@
 import { addEvents } from '../db/audit.ts'
 import { itemByCode, setItemStatus } from '../db/items.ts'
+import { returnedOf } from '../db/returns.ts'
 import { canMoveItem, moveItem } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
 import type { Actor } from './actor.ts'
+import { refreshCards } from './cards.ts'
 import { releaseDepartments } from './merge.ts'
 import { refreshTriageCards } from './triage-cards.ts'
 import { decidedWords } from './triage-outcome.ts'
@@ -20,5 +22,6 @@ export async function decline(work: Work, actor: Actor, code: number, reason: st
   await releaseDepartments(work, actor, code)
   await setItemStatus(db, code, moveItem(item.status, 'decline'))
   await addEvents(db, [{ at: now, what: 'declined', item: code, person: actor.id, detail: { reason } }])
+  await refreshCards(work, await returnedOf(db, code))
   await refreshTriageCards(work, [code])
 }

@@ -2,6 +2,7 @@ import { findAssignments } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
 import { type ItemRow, itemByCode, setItemStatus } from '../db/items.ts'
 import { mergedInto, setMergedInto } from '../db/merges.ts'
+import { returnedOf } from '../db/returns.ts'
 import { isStanding } from '../domain/assignment.ts'
 import { canMoveItem, moveItem } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
@@ -51,6 +52,7 @@ async function mergeOne(work: Work, actor: Actor, item: ItemRow, into: number): 
     ...followers.map((follower) => ({ ...event, item: follower, detail: { into } })),
     { ...event, item: into, detail: { from: code } },
   ])
+  await refreshCards(work, await returnedOf(db, code))
   await refreshTriageCards(work, [code])
 }
 

@@ -233,3 +233,25 @@ function stands(world: World) {
     assignments: await db.selectFrom('assignments').selectAll().execute(),
   }))
 }
+
+test('declined or merged, it waits on no card any more; taken back, it does again', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: friday })
+  const { agriculture, sandbox, taskForce } = world
+  const [kept, first, second] = await world.items({ title: '甲' }, { title: '乙' }, { title: '丙' })
+  await dispatch(world, `#${first} #${second} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `/退回 #${first} 不属农产品`)
+  await answerTo(world, agriculture, 'contact', `/退回 #${second} 不属农产品`)
+  for (const [code, words, status] of [
+    [first, `/不予受理 #${first} 已有规划`, '不予受理'],
+    [second, `/合并 #${second} #${kept}`, '已合并'],
+  ] as const) {
+    const desk = await world.seen(taskForce, `【单位退回】#${code}`)
+    const waiting = labelsOf(sandbox.message(desk.message_id))
+    expect(waiting).toContain('派单')
+    await answerTo(world, taskForce, 'lead', words)
+    expect(textOf(sandbox.message(desk.message_id))).toContain(`事项${status}。`)
+    expect(labelsOf(sandbox.message(desk.message_id))).toEqual([])
+    await answerTo(world, taskForce, 'lead', '/撤销')
+    expect(labelsOf(sandbox.message(desk.message_id))).toEqual(waiting)
+  }
+})
