@@ -104,6 +104,7 @@ describe('the directions of imports', () => {
 describe('the lists', () => {
   test('every command of the folder is in the list', () => {
     const shared = [
+      'argument-fault',
       'audience',
       'command',
       'department-words',

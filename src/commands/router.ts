@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, personByAccount } from '../db/people.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
@@ -19,6 +18,7 @@ import { recordingAct } from '../services/acts.ts'
 import type { App } from '../services/app.ts'
 import { noteMembership } from '../services/groups.ts'
 import { type Work, work } from '../services/work.ts'
+import { argumentFault } from './argument-fault.ts'
 import { postAnswer } from './audience.ts'
 import type { Call, Command, Result } from './command.ts'
 import { departmentHere } from './here.ts'
@@ -183,43 +183,12 @@ function parsed(command: Command, call: Call, given: (call: Call) => unknown): u
   try {
     const result = command.args.safeParse(given(call), { reportInput: true })
     if (result.success) return result.data
-    throw faultOf(result.error, call)
+    throw argumentFault(result.error, command.name, call.app.voice.t)
   } catch (error) {
     if (!(error instanceof UserError) || incoming.kind !== 'text' || command.name === 'form') throw error
     const { name } = command
     throw new UserError((t) => t.errors.usage(error.say(t), t.commands[name].usage))
   }
-}
-
-/** The first fault, by the label that the person sees in the form; of what no form asks, only that it is wrong. */
-function faultOf(error: z.ZodError, { app }: Call): UserError {
-  const { t } = app.voice
-  const labels: Record<string, string> = {
-    outcome: t.form.outcome,
-    measures: t.form.measures,
-    promisedDate: t.form.promisedDate,
-    handler: t.form.handler,
-    mayPublish: t.form.mayPublish,
-    reason: t.review.redoReason,
-    satisfied: t.closing.form.satisfied,
-    url: t.closing.form.url,
-    text: t.closing.form.text,
-    note: t.closing.form.note,
-  }
-  const issues = error.issues.flatMap((issue) =>
-    issue.code === 'invalid_union' ? (issue.errors.at(-1) ?? []) : [issue],
-  )
-  const issue = issues.find(({ path }) => String(path[0]) in labels) ?? issues[0]
-  const label = labels[String(issue?.path[0])]
-  if (issue?.code === 'too_big') {
-    const most = Number(issue.maximum)
-    return new UserError((w) =>
-      label === undefined ? w.errors.tooMany(most) : w.errors.tooLong(label, most),
-    )
-  }
-  if (!issue || label === undefined) return new UserError((w) => w.errors.badCall)
-  const isMissing = issue.input === undefined || issue.input === null || issue.input === ''
-  return new UserError((w) => (isMissing ? w.errors.missing(label) : w.errors.badValue(label)))
 }
 
 function looksLikeCommand(commands: readonly Command[], name: string, app: App): boolean {

@@ -23,3 +23,27 @@ test('a reason for sending back is as long as the form lets it be, whichever way
   await answerTo(world, taskForce, 'lead', `退回 ${'请补充。'.repeat(125)}`, review)
   expect(await history(world, code)).toContain('redo')
 })
+
+test('what is too long is called by its own name, whichever command it was for', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await dispatch(world, `#${code} 农业农村委`, agriculture)
+  const long = '请补充。'.repeat(251)
+  for (const [words, label] of [
+    [`/退回 #${code} ${long}`, '“退回理由”不能超过500字。'],
+    [`/延期 #${code} ${long}`, '“理由”不能超过500字。'],
+    [`/挂账 #${code} 12月10日 ${long}`, '“理由”不能超过500字。'],
+  ] as const) {
+    expect(textOf(await answerTo(world, agriculture, 'contact', words))).toContain(label)
+  }
+  for (const [words, label] of [
+    [`/重新交办 #${code} ${long}`, '“理由”不能超过500字。'],
+    [`/回访 #${code} 不满意 ${long}`, '“回访说明”不能超过500字。'],
+    [`/转化 #${code} 议题 ${long}`, '“成果转化”不能超过500字。'],
+    [`/公开 #${code} https://example.cn/1 ${long}`, '“公开内容”不能超过1000字。'],
+  ] as const) {
+    expect(textOf(await answerTo(world, taskForce, 'lead', words))).toContain(label)
+  }
+  expect(await history(world, code)).toEqual(['collected', 'dispatched'])
+})
