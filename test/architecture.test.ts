@@ -111,6 +111,7 @@ describe('the lists', () => {
       'directory-words',
       'here',
       'index',
+      'lead-words',
       'names',
       'plain-words',
       'replacement',

@@ -18,8 +18,8 @@ import { returnAssignment } from '../services/return.ts'
 import type { Work } from '../services/work.ts'
 import type { Call, Result } from './command.ts'
 import { departmentHere } from './here.ts'
+import { type DecisionCard, decideByWords, isDecisionCard, soundsLikeDecision } from './lead-words.ts'
 import { returnedReply } from './return-reply.ts'
-import { decisionOf, review, soundsLikeDecision } from './review.ts'
 
 /** How long, and how often, a message that is answered is waited for. */
 const patienceMs = 2_000
@@ -32,7 +32,7 @@ export interface PlainWords {
   incoming: IncomingText
   reading: Reading
   /** The message of ours that it answers, and whom it is about. */
-  target: { kind: string; feedbackId: number | null; assignments: Assignment[] } | null
+  target: DecisionCard | null
 }
 
 /**
@@ -52,12 +52,13 @@ export async function plainWordsOf(
       ? {
           kind: delivery.kind,
           feedbackId: delivery.feedback_id,
+          requestId: delivery.request_id,
           assignments: await findAssignments(app.db.read, { ids }),
         }
       : null
   const addressed = incoming.mentionsBot || incoming.chat.kind === 'private'
   if (!target && !addressed && reading.items.length === 0) return null
-  const decides = target?.kind === 'review' && soundsLikeDecision(incoming.text)
+  const decides = target !== null && soundsLikeDecision(target, incoming.text)
   const says = decides || incoming.attachments.length > 0 || reading.intent.kind !== 'none'
   if (!addressed && !says) return null
   return { incoming, reading, target }
@@ -86,7 +87,11 @@ async function answered(
 /** Acts on it, or asks: an uncertain answer changes nothing. @throws {UserError} */
 export async function act(call: Call, work: Work, words: PlainWords): Promise<Result> {
   const { incoming, reading, target } = words
-  if (target?.kind === 'review' && hasRole(call.actor, ['lead'])) return decideByReply(call, work, words)
+  if (target && isDecisionCard(target) && hasRole(call.actor, ['lead'])) {
+    // Leads talk about a card, too.
+    const decides = incoming.mentionsBot || soundsLikeDecision(target, incoming.text)
+    return decides ? decideByWords(call, work, target, incoming.text.trim()) : {}
+  }
   if (!hasRole(call.actor, answering)) return heed(call, words)
   const codes = await meant(work, call, words)
   if (!Array.isArray(codes)) return codes
@@ -259,21 +264,6 @@ async function keepEvidence(
   const assignment = await assignmentFor(work.db, code, own)
   const count = await addEvidence(work, call.actor, assignment, incoming.platform, incoming.attachments)
   return line(t.evidence.kept(code, count), 'success')
-}
-
-async function decideByReply(call: Call, work: Work, { incoming, target }: PlainWords): Promise<Result> {
-  const [assignment] = target?.assignments ?? []
-  // Leads talk about a card, too.
-  if (!assignment || !(incoming.mentionsBot || soundsLikeDecision(incoming.text))) return {}
-  return review.run(
-    call,
-    {
-      item: assignment.item.code,
-      feedback: target?.feedbackId ?? undefined,
-      ...decisionOf(incoming.text.trim()),
-    },
-    work,
-  )
 }
 
 function question(code: number, { why, guess }: Unclear, { app }: Call): string {

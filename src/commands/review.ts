@@ -55,22 +55,17 @@ export function decisionOf(words: string): Decision {
   return decided
 }
 
+/** Nothing but thanks, or nothing at all. */
+export function isPolite(words: string): boolean {
+  return politeness.test(words)
+}
+
 /** What the words decide; null where it is not certain that they decide anything. */
 function decisionIn(words: string): Decision | null {
   const { word: said, rest } = wordAndRest(words)
   if (wordings.some(({ words: known }) => known.accept.includes(said))) {
-    return politeness.test(rest) ? { decision: 'accept' } : null
+    return isPolite(rest) ? { decision: 'accept' } : null
   }
   const sendsBack = wordings.some(({ words: known }) => known.redo.includes(said))
   return sendsBack ? { decision: 'redo', reason: rest } : null
-}
-
-/** Whether somebody who writes this below a review card may be deciding, or is only talking. */
-export function soundsLikeDecision(words: string): boolean {
-  const said = words.toLowerCase()
-  return wordings.some(({ words: { accept, redo } }) =>
-    [...accept, ...redo].some((word) =>
-      /^[a-z]+$/.test(word) ? new RegExp(`\\b${word}\\b`).test(said) : said.includes(word),
-    ),
-  )
 }

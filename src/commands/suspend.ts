@@ -110,7 +110,7 @@ function orderOf({ item, until, reason }: Args): { code: number; date: LocalDate
 }
 
 /** Another date than the one that was asked for, where one is named. @throws {UserError} where it is none */
-function reviewDateIn(words: string, call: Call): LocalDate | null {
+export function reviewDateIn(words: string, call: Call): LocalDate | null {
   if (words === '') return null
   const date = dateNamed(words, call)
   if (date === null) throw new UserError((t) => t.errors.surplus(words))

@@ -56,6 +56,8 @@ export const requestsEn: typeof requestsZhCN = {
     rate: 'Returned',
     undone: 'The return was undone; the department goes on.',
     itemIs: (status) => `The item is ${status}.`,
+    hint: (code) => `To dispatch it, press a button on the card or send “/dispatch #${code} department”.`,
+    decides: ['dispatch', 'assign', 'send', 'give', 'agree', 'agreed', 'return', 'decline'],
     done: (code) => `#${code} was returned to the task force.`,
     correct: 'A mistake? Send /undo within 10 minutes, or ask the task force.',
     toast: 'Returned to the task force',

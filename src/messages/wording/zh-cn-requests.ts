@@ -58,6 +58,8 @@ export const requestsZhCN = {
     rate: '退回率',
     undone: '退回已撤销，原单位继续办理。',
     itemIs: (status: string) => `事项${status}。`,
+    hint: (code: number) => `改派请点卡片上的按钮，或发送“/派单 #${code} 单位”。`,
+    decides: ['改派', '派给', '派至', '派单', '仍派', '转给', '转交', '改由', '同意', '不予受理'],
     done: (code: number) => `#${code} 已退回专班。`,
     correct: '如系误退，请在10分钟内发送“/撤销”，或联系专班。',
     toast: '已退回专班',
