@@ -66,6 +66,8 @@ test('what is done gets one card, which follows it: callback, publication, closi
   const same = await answerTo(world, taskForce, 'second', `/公开 #${code} https://example.org/a`)
   expect(textOf(same)).toContain('该网址已由陈组长于')
   await answerTo(world, taskForce, 'lead', `/转化 #${code} 议题 市政府常务会议`)
+  const sameAgain = await answerTo(world, taskForce, 'second', `/转化 #${code} 议题 市政府常务会议`)
+  expect(textOf(sameAgain)).toMatch(new RegExp(`#${code} 该项转化已由陈组长于.*登记。`))
 
   expect((await world.press(now(), lead, '销号')).toast?.content).toBe(`已销号 #${code}。`)
   await world.settled()

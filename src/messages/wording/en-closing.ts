@@ -67,6 +67,7 @@ export const closingEn: typeof closingZhCN = {
   uptake: {
     done: (code, kind) => `Uptake of #${code} recorded: ${kind}.`,
     notFor: (code, status) => `#${code} is ${status}; it can have no uptake.`,
+    already: (code, by, moment) => `${by} recorded this uptake of #${code}, ${moment}.`,
     needKind: 'Please write “agenda” or “policy”.',
     needNote: 'Please add a note, such as the meeting or the policy.',
   },

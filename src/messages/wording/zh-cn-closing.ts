@@ -73,6 +73,7 @@ export const closingZhCN = {
   uptake: {
     done: (code: number, kind: string) => `已记录 #${code} 成果转化：${kind}。`,
     notFor: (code: number, status: string) => `#${code} ${status}，不能登记成果转化。`,
+    already: (code: number, by: string, moment: string) => `#${code} 该项转化已由${by}于${moment}登记。`,
     needKind: '请写明“议题”或“政策”。',
     needNote: '请写明说明，例如会议名称或政策文件名称。',
   },
