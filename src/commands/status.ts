@@ -52,7 +52,10 @@ async function oneItem(call: Call, code: number): Promise<Result> {
   const { voice } = call.app
   const { t } = voice
   const { item, reports, assignments, afterwards, history } = await itemWithHistory(call.app, code)
-  const departments = assignments.map(({ department }) => department)
+  // Whose it is not, by its own words, sees no more of it than others.
+  const departments = assignments
+    .filter(({ status }) => status !== 'returned')
+    .map(({ department }) => department)
   requireSeeing(call, departments, code)
   const fields: Field[] = [
     { label: t.status.fields.status, value: t.itemStatuses[item.status] },

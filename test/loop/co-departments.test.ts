@@ -100,3 +100,16 @@ test('an item that its lead returned can go to a co-department that has done its
     )
   }
 })
+
+test('a co-department that returned its share reads no more of the item', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, commerce, taskForce } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await answerTo(world, taskForce, 'lead', `/派单 #${code} 农业农村委 商务委`)
+  expect(textOf(await answerTo(world, commerce, 'contact', `/进度 #${code}`))).toContain('市农业农村委员会')
+  await answerTo(world, commerce, 'contact', `/退回 #${code} 不属于我单位职责`)
+  await answerTo(world, agriculture, 'contact', `/反馈 #${code} 已解决，已组织农超对接`)
+  const answer = textOf(await answerTo(world, commerce, 'contact', `/进度 #${code}`))
+  expect(answer).toContain(`#${code} 不是本单位承办的事项`)
+  expect(answer).not.toContain('农超对接')
+})
