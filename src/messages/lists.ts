@@ -3,6 +3,7 @@ import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import { dueWords, statusWord, taskEntry } from './assignment.ts'
 import { type Entry, line, type Message } from './message.ts'
 import type { Voice } from './voice.ts'
+import type { Wording } from './wording.ts'
 
 /** How many lines a list shows before it says how many more there are. */
 export const listLength = 20
@@ -49,7 +50,7 @@ export function overdueEntries(rows: OverdueRow[], voice: Voice): Entry[] {
   return rows.slice(0, listLength).map(({ assignment, lateMs, contacts }) => ({
     text: t.item(assignment.item.code, assignment.item.title),
     note: t.overdueList.entry(
-      assignment.department.name,
+      departmentWords(assignment, t),
       durationWords(lateMs, voice),
       contacts.length > 0 ? t.list(contacts) : t.none,
     ),
@@ -63,6 +64,11 @@ export function overdueEntries(rows: OverdueRow[], voice: Voice): Entry[] {
       },
     ],
   }))
+}
+
+/** The totals count an item by its lead department: who is late beside that is called a co-department. */
+function departmentWords({ department: { name }, part }: Assignment, t: Wording): string {
+  return part === 'co' ? t.assignment.part(name, t.parts.co) : name
 }
 
 export interface UndispatchedLine {

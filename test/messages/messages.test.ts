@@ -253,6 +253,12 @@ describe('lists', () => {
       actions: [{ label: '催办', command: 'nudge', args: { item: 12 } }],
     })
   })
+
+  test('name a co-department as such: the totals count the lead department alone', () => {
+    const rows = [{ assignment: anAssignment({ part: 'co' }), lateMs: 3_600_000, contacts: [] }]
+    const [entry] = blocksOf(overdueMessage(rows, zh), 'entries')[0]?.entries ?? []
+    expect(entry?.note).toContain('市农业农村委员会（协办）　逾期')
+  })
 })
 
 describe('in English', () => {
