@@ -51,7 +51,8 @@ export const suspend = defineChange({
     }
     const dated = dateAndRest(rest, call)
     if (!dated) throw new UserError((t) => t.requests.suspension.needDate)
-    if (dated.rest === '') throw new UserError((t) => t.errors.needReason)
+    // A lead who moves a review date need not say why.
+    if (dated.rest === '' && !hasRole(call.actor, ['lead'])) throw new UserError((t) => t.errors.needReason)
     return { item, decision: 'ask', until: dated.date, reason: dated.rest }
   },
   async run(call, given, work): Promise<Result> {
@@ -81,8 +82,11 @@ async function decide(call: Call, given: Args, work: Work): Promise<string> {
   const { t, moment } = call.app.voice
   const { item: code, request: requestId } = given
   switch (given.decision) {
-    case 'ask':
-      return suspendedWords(call, await suspendNow(work, call.actor, orderOf(given)))
+    case 'ask': {
+      const { suspended, isMoved } = await suspendNow(work, call.actor, orderOf(given))
+      if (!isMoved) return suspendedWords(call, suspended)
+      return t.requests.suspension.moved(code, call.app.voice.date(suspended.reviewDate ?? ''))
+    }
     case 'approve': {
       const order = { code, requestId, ...(given.until === null ? {} : { date: given.until }) }
       return suspendedWords(call, await grantSuspension(work, call.actor, order))

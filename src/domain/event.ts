@@ -16,6 +16,7 @@ export const eventNames = [
   'extension-refused',
   'suspension-asked',
   'suspended',
+  'suspension-moved',
   'suspension-refused',
   'resumed',
   'withdrawn',

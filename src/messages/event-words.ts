@@ -22,6 +22,7 @@ export function whoActed({ what, department, by }: AuditEntry, { t }: Voice): st
     case 'extended':
     case 'extension-refused':
     case 'suspended':
+    case 'suspension-moved':
     case 'suspension-refused':
     case 'resumed':
     case 'withdrawn':
@@ -68,6 +69,7 @@ function wordsOf(what: EventName, detail: Detail, voice: Voice): string[] {
     case 'suspension-asked':
       return [dayWords(detail.until, words.askedUntil, voice)]
     case 'suspended':
+    case 'suspension-moved':
       return [dayWords(detail.until, words.reviewOn, voice)]
     case 'called-back':
       return [satisfaction(detail.satisfied, voice), textOf(detail.note)]

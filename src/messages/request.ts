@@ -204,7 +204,10 @@ function whatNext(assignment: Assignment, request: Request, voice: Voice): Block
   if (request.kind !== 'suspension' || request.status !== 'granted') return []
   const isNewest = assignment.requests.suspension?.id === request.id
   if (assignment.status === 'suspended' && isNewest) {
-    return [{ kind: 'actions', actions: [resumeAction(assignment, voice)] }]
+    return [
+      ...movedNote(assignment, request, voice),
+      { kind: 'actions', actions: [resumeAction(assignment, voice)] },
+    ]
   }
   const { t } = voice
   const now =
@@ -212,6 +215,12 @@ function whatNext(assignment: Assignment, request: Request, voice: Voice): Block
       ? t.requests.returned.itemIs(t.assignmentStatuses.withdrawn)
       : t.beside(t.requests.suspension.over, dueWords(assignment, voice))
   return [{ kind: 'note', text: now }]
+}
+
+function movedNote({ reviewDate }: Assignment, request: Request, voice: Voice): Block[] {
+  const date = reviewDate === null ? null : voice.date(reviewDate)
+  if (date === null || date === grantedDate(request, voice)) return []
+  return [{ kind: 'note', text: voice.t.requests.suspension.movedNote(date) }]
 }
 
 function grantedDate({ grantedUntil, until }: Request, voice: Voice): string {

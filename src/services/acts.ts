@@ -19,6 +19,7 @@ const undoable: ReadonlySet<EventName> = new Set<EventName>([
   'extension-refused',
   'suspension-asked',
   'suspended',
+  'suspension-moved',
   'suspension-refused',
   'resumed',
   'withdrawn',

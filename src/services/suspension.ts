@@ -16,6 +16,7 @@ import { pushAssignments } from './dispatch.ts'
 import { withdrawNudges } from './nudge-message.ts'
 import { planNudges } from './nudge-plan.ts'
 import {
+  alreadySuspended,
   ask,
   ownAtWork,
   pendingRequest,
@@ -47,16 +48,67 @@ export async function askSuspension(work: Work, actor: Actor, order: SuspensionO
 }
 
 /**
- * A lead suspends at once: what a department asked for, else the lead department's share.
+ * A lead suspends at once: what a department asked for, else the lead department's share. Of what is suspended already
+ * the review date moves, which takes no reason.
  * @throws {UserError} where that can't be
  */
-export async function suspend(work: Work, actor: Actor, order: SuspensionOrder): Promise<Assignment> {
-  const reason = requireReason(order.reason)
+export async function suspend(
+  work: Work,
+  actor: Actor,
+  order: SuspensionOrder,
+): Promise<{ suspended: Assignment; isMoved: boolean }> {
   requireReviewDate(work, order.date)
   const all = await currentAssignments(work.db, order.code)
   if (all.some(({ requests }) => requests.suspension?.status === 'pending')) {
-    return grantSuspension(work, actor, { code: order.code, date: order.date })
+    const granted = await grantSuspension(work, actor, { code: order.code, date: order.date })
+    return { suspended: granted, isMoved: false }
   }
+  const paused = pausedShare(all, order)
+  if (paused) return { suspended: await moveReviewDate(work, actor, paused, order), isMoved: true }
+  return { suspended: await suspendLead(work, actor, order), isMoved: false }
+}
+
+/** The share whose review date is meant: the lead department's, or where no reason is given the only one. */
+function pausedShare(all: Assignment[], { code, reason }: SuspensionOrder): Assignment | undefined {
+  const paused = all.filter(({ status }) => status === 'suspended')
+  const lead = paused.find(({ part }) => part === 'lead')
+  if (lead || reason.trim() !== '') return lead
+  if (paused.length > 1) throw severalSuspended(code, paused)
+  return paused[0]
+}
+
+async function moveReviewDate(
+  work: Work,
+  actor: Actor,
+  assignment: Assignment,
+  order: SuspensionOrder,
+): Promise<Assignment> {
+  const { app, db, now } = work
+  const { id, item } = assignment
+  if (assignment.reviewDate === order.date) throw alreadySuspended(assignment, app.voice)
+  const reason = order.reason.trim() === '' ? null : requireReason(order.reason)
+  await updateAssignment(db, id, { review_date: order.date })
+  await addEvents(db, [
+    {
+      at: now,
+      what: 'suspension-moved',
+      item: item.code,
+      assignment: id,
+      person: actor.id,
+      detail: { until: order.date, ...(reason === null ? {} : { reason }) },
+    },
+  ])
+  await withdrawNudges(work, id)
+  const moved = await assignmentById(db, id)
+  await planNudges(work, [moved])
+  const text = app.voice.t.requests.suspension.moved(item.code, app.voice.date(order.date))
+  await tellDepartment(work, moved, text, 'info')
+  await refreshCards(work, [id])
+  return moved
+}
+
+async function suspendLead(work: Work, actor: Actor, order: SuspensionOrder): Promise<Assignment> {
+  const reason = requireReason(order.reason)
   const assignment = await leadAssignment(work.db, order.code)
   requireAtWork(work, assignment)
   const request = await insertRequest(work.db, {
@@ -218,8 +270,10 @@ async function suspendedShare(work: Work, code: number, departmentId?: number): 
     departmentId === undefined ? all : all.filter(({ department }) => department.id === departmentId)
   const [only, another] = meant.filter(({ status }) => status === 'suspended')
   if (another) {
-    const names = all.filter(({ status }) => status === 'suspended').map(({ department }) => department.name)
-    throw new UserError((t) => t.requests.suspension.several(code, t.list(names)))
+    throw severalSuspended(
+      code,
+      all.filter(({ status }) => status === 'suspended'),
+    )
   }
   if (only) return only
   const ids = meant.map(({ id }) => id)
@@ -229,6 +283,11 @@ async function suspendedShare(work: Work, code: number, departmentId?: number): 
   throw new UserError((t) =>
     t.requests.suspension.alreadyResumed(code, resumed.by ?? t.unknownPerson, moment),
   )
+}
+
+function severalSuspended(code: number, paused: Assignment[]): UserError {
+  const names = paused.map(({ department }) => department.name)
+  return new UserError((t) => t.requests.suspension.several(code, t.list(names)))
 }
 
 function requireReviewDate(work: Work, date: LocalDate): void {

@@ -85,11 +85,50 @@ test('a lead suspends and resumes by himself; a policy by the clock keeps its ti
   expect(textOf(done)).toContain(`已将 #${code} 挂账，11月25日（周三）复核。`)
   await world.seen(agriculture, '已挂账，暂停计时')
   const twice = await answerTo(world, taskForce, 'second', `/挂账 #${code} 12月1日 另一理由`)
-  expect(textOf(twice)).toContain('已由陈组长于11月20日（周五）10:30挂账，11月25日（周三）复核')
+  expect(textOf(twice)).toContain('挂账复核日期调整为12月1日（周二）')
+  const same = await answerTo(world, taskForce, 'lead', `/挂账 #${code} 12月1日 再说一遍`)
+  expect(textOf(same)).toContain('已由陈组长于11月20日（周五）10:30挂账，12月1日（周二）复核')
   await world.moveTo(shanghai('2026-11-23 10:00'))
   const resumed = await answerTo(world, taskForce, 'lead', `/suspend #${code} resume`)
   expect(textOf(resumed)).toContain('办理时限11月23日（周一）11:30')
   expect((await rowOf(world)).policy).toBe('2h')
+})
+
+test('a lead moves the review date: card, nudge and department follow, and it can be taken back', async () => {
+  const world = await testWorld({ unlimited: true, now: friday })
+  const { agriculture, sandbox, taskForce } = world
+  const [code] = await world.items({ title: '旧桥改建' })
+  const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `/挂账 #${code} 12月10日 待市级资金下达`)
+  const desk = await world.seen(taskForce, '【挂账申请】')
+  await answerTo(world, taskForce, 'lead', `/挂账 #${code} 同意`)
+  const moved = await answerTo(world, taskForce, 'second', `/挂账 #${code} 12月8日`)
+  expect(textOf(moved)).toContain(`#${code} 挂账复核日期调整为12月8日（周二）。`)
+  expect(await rowOf(world)).toMatchObject({ status: 'suspended', review_date: '2026-12-08' })
+  expect(fieldsIn(sandbox.message(card.message_id)).办理时限).toBe('挂账中，暂停计时，12月8日（周二）复核')
+  expect(textOf(sandbox.message(desk.message_id))).toContain('复核日期已调整为12月8日（周二）。')
+  await world.seen(agriculture, `#${code} 挂账复核日期调整为12月8日`)
+  await answerTo(world, taskForce, 'second', '/撤销')
+  expect(await rowOf(world)).toMatchObject({ status: 'suspended', review_date: '2026-12-10' })
+  expect(textOf(sandbox.message(desk.message_id))).not.toContain('复核日期已调整')
+
+  await answerTo(world, taskForce, 'lead', `/挂账 #${code} 12月14日 资金延后`)
+  await goTo(world, '2026-12-11 18:00')
+  expect(nudges(world), 'not on the day that was').toEqual([])
+  await goTo(world, '2026-12-14 09:00')
+  expect(nudges(world)).toHaveLength(1)
+  expect(await history(world, code)).toEqual([
+    'collected',
+    'dispatched',
+    'suspension-asked',
+    'suspended',
+    'suspension-moved',
+    'undone',
+    'suspension-moved',
+    'nudged',
+  ])
+  const told = textOf(await answerTo(world, taskForce, 'lead', `/进度 #${code}`))
+  expect(told).toMatch(/调整复核日期.*12月14日（周一）复核　资金延后/)
 })
 
 test('a lead’s own words grant what waits; a refusal tells the department; a pause drops an extension', async () => {

@@ -34,6 +34,7 @@ const cases: [AuditEntry['what'], AuditEntry['detail'], string, string][] = [
     '12月1日（周二）复核　待立项',
     'review on Tue 1 Dec · 待立项',
   ],
+  ['suspension-moved', { until: '2026-12-01' }, '12月1日（周二）复核', 'review on Tue 1 Dec'],
   ['resumed', { to: due }, '11月25日（周三）17:30前', 'by Wed 25 Nov 17:30'],
   ['called-back', { satisfied: false, note: '仍未清运' }, '不满意　仍未清运', 'unsatisfied · 仍未清运'],
   ['called-back', { satisfied: true, note: null }, '满意', 'satisfied'],

@@ -22,6 +22,7 @@ const everyAct: [Who, string][] = [
   ['contact', '/挂账 #2 2026-12-10 等待政策'],
   ['second', '/挂账 #2 不同意 请抓紧'],
   ['lead', '/挂账 #2 2026-12-10 等待政策'],
+  ['lead', '/挂账 #2 2026-12-20'],
   ['lead', '/挂账 #2 恢复'],
   ['contact', '#1 正在办理，12月10日前办结'],
   ['lead', '/审核 #1 通过'],
@@ -89,6 +90,7 @@ test('whatever can be undone: done and undone, every row is as it was', async ()
     'returned',
     'suspended',
     'suspension-asked',
+    'suspension-moved',
     'suspension-refused',
     'uptake',
   ])

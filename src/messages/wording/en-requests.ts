@@ -130,6 +130,8 @@ export const requestsEn: typeof requestsZhCN = {
       `${by} asked for a suspension, ${moment}; the clock runs until the task force decides.`,
     done: (code, date) => `#${code} is suspended, to be looked at again on ${date}.`,
     refusedDone: (code) => `The suspension of #${code} was refused; the clock runs on.`,
+    moved: (code, date) => `#${code} stays suspended; it is now to be looked at again on ${date}.`,
+    movedNote: (date) => `The review date was moved to ${date}.`,
     toDepartmentSuspended: (code, date) =>
       `#${code} is suspended: its clock stands still; to be looked at again on ${date}.`,
     toDepartmentRefused: (code, reason, due) =>

@@ -300,6 +300,7 @@ export const en: Wording = {
     'extension-refused': 'extension refused',
     'suspension-asked': 'suspension asked for',
     suspended: 'suspended',
+    'suspension-moved': 'review date moved',
     'suspension-refused': 'suspension refused',
     resumed: 'resumed',
     withdrawn: 'withdrawn',

@@ -132,6 +132,8 @@ export const requestsZhCN = {
     waiting: (by: string, moment: string) => `${by} 已于${moment}申请挂账，待专班审批；同意前照常计时。`,
     done: (code: number, date: string) => `已将 #${code} 挂账，${date}复核。`,
     refusedDone: (code: number) => `已答复不同意 #${code} 挂账，照常计时。`,
+    moved: (code: number, date: string) => `#${code} 挂账复核日期调整为${date}。`,
+    movedNote: (date: string) => `复核日期已调整为${date}。`,
     toDepartmentSuspended: (code: number, date: string) => `#${code} 已挂账，暂停计时，${date}复核。`,
     toDepartmentRefused: (code: number, reason: string, due: string) =>
       `#${code} 挂账申请未获同意：${stopped(reason, '。')}请于${due}前反馈。`,

@@ -305,6 +305,7 @@ export const zhCN = {
     'extension-refused': '不同意延期',
     'suspension-asked': '申请挂账',
     suspended: '挂账',
+    'suspension-moved': '调整复核日期',
     'suspension-refused': '不同意挂账',
     resumed: '恢复办理',
     withdrawn: '撤回',
