@@ -10,6 +10,7 @@ export function nudgeSubject(assignment: Assignment, office: Office): NudgeSubje
     urgency: assignment.item.urgency,
     policy: parsePolicy(assignment.policy, office.hours.timezone) ?? defaultPolicy,
     dispatchedAt: assignment.dispatchedAt,
+    dueFrom: assignment.dueFrom,
     dueAt: assignment.dueAt,
     dueSetAt: assignment.dueSetAt,
     promisedDate: assignment.promisedDate,

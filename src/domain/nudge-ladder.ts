@@ -15,6 +15,8 @@ export interface NudgeSubject {
   urgency: Urgency
   policy: Policy
   dispatchedAt: number
+  /** From when the time until `dueAt` counts: dispatch, or where it went on after a pause. */
+  dueFrom: number
   dueAt: number
   /** When `dueAt` was last set or changed: by dispatch, an extension, a newly loaded calendar. */
   dueSetAt: number
@@ -269,7 +271,7 @@ function workStartsAround(moment: number, office: Office): number[] {
  */
 export function sendingTime(nominalAt: number, subject: NudgeSubject, office: Office): number {
   if (subject.urgency === 'critical') return nominalAt
-  const isShort = approachOf(subject) === 'hours' && subject.dueAt - subject.dispatchedAt <= dayMs
+  const isShort = approachOf(subject) === 'hours' && subject.dueAt - subject.dueFrom <= dayMs
   if (!isShort || nominalAt > subject.dueAt) return nextAllowed(nominalAt, office)
   const morning = quietEnd(nominalAt, office)
   return morning < subject.dueAt ? morning : nominalAt
@@ -285,8 +287,8 @@ function unacknowledgedFor(
   return at < dueAt ? at : null
 }
 
-function shareOfTime(share: number, { dispatchedAt, dueAt }: NudgeSubject): number {
-  return Math.round(dispatchedAt + share * (dueAt - dispatchedAt))
+function shareOfTime(share: number, { dueFrom, dueAt }: NudgeSubject): number {
+  return Math.round(dueFrom + share * (dueAt - dueFrom))
 }
 
 function dueDate(subject: NudgeSubject, office: Office): LocalDate {

@@ -35,6 +35,7 @@ function sent(policy: Policy, dispatchedAt: number, office: Office = shanghai): 
     urgency: 'normal',
     policy,
     dispatchedAt,
+    dueFrom: dispatchedAt,
     dueAt: due(policy, dispatchedAt, office).at,
     dueSetAt: dispatchedAt,
     promisedDate: null,
@@ -223,6 +224,34 @@ describe('the ladder by the clock', () => {
       '2026-11-23 09:00 time-up',
       '2026-11-24 09:00 overdue-notice',
     ])
+  })
+
+  it('once resumed, shares out what is left from there, however long the pause was', () => {
+    const resumedAt = moment('2026-12-11 10:00')
+    const resumed: NudgeSubject = {
+      ...sent(hours(2), moment('2026-11-20 10:00')),
+      status: 'working',
+      dueFrom: resumedAt,
+      dueAt: moment('2026-12-11 12:00'),
+      dueSetAt: resumedAt,
+    }
+    const end = moment('2026-12-11 23:00')
+    expect(schedule(resumed, resumedAt, end).map(({ stage, at }) => `${shown(at)} ${stage}`)).toEqual([
+      '2026-12-11 11:00 half-time',
+      '2026-12-11 11:30 three-quarters',
+      '2026-12-11 12:00 time-up',
+    ])
+    const night: NudgeSubject = {
+      ...resumed,
+      dueFrom: moment('2026-12-11 22:30'),
+      dueSetAt: moment('2026-12-11 22:30'),
+      dueAt: moment('2026-12-12 00:30'),
+    }
+    const held = schedule(night, night.dueFrom, moment('2026-12-12 01:00'))
+    expect(
+      held.map(({ stage, at }) => `${shown(at)} ${stage}`),
+      'it is no longer than it was',
+    ).toEqual(['2026-12-11 23:30 half-time', '2026-12-12 00:00 three-quarters', '2026-12-12 00:30 time-up'])
   })
 
   it('once extended, shares out the longer time from then on', () => {
@@ -446,12 +475,17 @@ describe('however the clock goes', () => {
       urgency: fc.constantFrom('normal' as const, 'urgent' as const, 'critical' as const),
       promisedIn: fc.option(fc.integer({ min: 0, max: 10 })),
       reviewIn: fc.integer({ min: 0, max: 15 }),
+      pausedHours: fc.option(fc.integer({ min: 1, max: 200 })),
     })
-    .map(({ office, promisedIn, reviewIn, ...rest }) => {
+    .map(({ office, promisedIn, reviewIn, pausedHours, ...rest }) => {
       const today = localDate(rest.dispatchedAt, office.hours.timezone)
+      const resumedAt = rest.dispatchedAt + (pausedHours ?? 0) * hourMs
       const of: NudgeSubject = {
         ...sent(rest.policy, rest.dispatchedAt, office),
         ...rest,
+        dueFrom: resumedAt,
+        dueAt: due(rest.policy, resumedAt, office).at,
+        dueSetAt: resumedAt,
         promisedDate: promisedIn === null ? null : addDays(today, promisedIn),
         promisedSetAt: promisedIn === null ? null : rest.dispatchedAt,
         reviewDate: addDays(today, reviewIn),

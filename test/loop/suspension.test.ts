@@ -92,6 +92,12 @@ test('a lead suspends and resumes by himself; a policy by the clock keeps its ti
   const resumed = await answerTo(world, taskForce, 'lead', `/suspend #${code} resume`)
   expect(textOf(resumed)).toContain('办理时限11月23日（周一）11:30')
   expect((await rowOf(world)).policy).toBe('2h')
+  // An hour and a half was left: half of it is over at 10:45.
+  await goTo(world, '2026-11-23 10:44')
+  expect(nudges(world)).toEqual([])
+  await goTo(world, '2026-11-23 10:45')
+  expect(nudges(world)).toHaveLength(1)
+  expect(nudges(world)[0]).toContain('时限已过半')
 })
 
 test('a lead moves the review date: card, nudge and department follow, and it can be taken back', async () => {
