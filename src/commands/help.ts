@@ -15,8 +15,8 @@ export const help = defineQuery({
     const { commands } = call
     const { voice } = call.app
     if (wanted === undefined) {
-      const lines = commands.filter((command) => isFor(command, call)).map(({ name }) => lineOf(name, call))
-      return { reply: helpMessage(lines, voice) }
+      const names = commands.filter((command) => isFor(command, call)).map(({ name }) => shown(name))
+      return { reply: helpMessage(names, voice) }
     }
     const command = named(commands, wanted)
     if (!command)
@@ -33,8 +33,12 @@ function isFor(command: Command, { actor }: Call): boolean {
 }
 
 function lineOf(name: CommandName, { app }: Call) {
+  return app.voice.t.commands[shown(name)]
+}
+
+function shown(name: CommandName): Exclude<CommandName, 'form'> {
   if (name === 'form') throw new Error('a hidden command has no help')
-  return app.voice.t.commands[name]
+  return name
 }
 
 function nameIn(name: CommandName, call: Call): string {

@@ -90,7 +90,7 @@ test('LOCALE=en: the whole loop in English, and no Chinese in it but the names o
     [taskForce, 'lead', '/overdue', 'late by'],
     [taskForce, 'lead', '/nudge 农业农村委', 'Nudged'],
     [taskForce, 'lead', `/nudge #${poultry}`, 'at most once an hour'],
-    [taskForce, 'lead', '/help', 'You may use these commands'],
+    [taskForce, 'lead', '/help', 'Triage and dispatch'],
     [taskForce, 'lead', '/help 派单', 'Usage: /dispatch'],
     [taskForce, 'lead', '/dispach #9', 'Did you mean “/dispatch”?'],
     [taskForce, 'lead', '/dispatch', 'Please name the item’s number.'],

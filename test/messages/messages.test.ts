@@ -157,8 +157,13 @@ describe('nudges', () => {
     ['overdue', anAssignment({ status: 'accepted', outcome: 'resolved', feedback: aFeedback() })],
   ] as const)('no longer ask for what was done since (%s)', (stage, assignment) => {
     const message = nudgeMessage([{ assignment, stage, late: false }], zh, [])
-    expect(message).toMatchObject({ title: '【催办】1项事项均已回应', tone: 'muted' })
+    expect(message).toMatchObject({ title: '【催办】事项已回应', tone: 'muted' })
     expect(JSON.stringify(message)).not.toContain(zh.t.nudge.stages[stage])
+  })
+
+  test('count what was answered where that is several', () => {
+    const line = { assignment: anAssignment({ status: 'accepted' }), stage: 'overdue', late: false } as const
+    expect(nudgeMessage([line, line], zh, []).title).toBe('【催办】2项事项均已回应')
   })
 
   test('of one slot are one message, whose title counts what is late', () => {
@@ -272,7 +277,7 @@ describe('in English', () => {
     ['status', statusMessage(someTotals({ overdue: 1 }), [departmentRow('甲局')], en, now)],
     ['mine', mineMessage('甲局', [anAssignment()], new Set([1]), en)],
     ['overdue', overdueMessage([{ assignment: anAssignment(), lateMs: 1, contacts: [] }], en)],
-    ['help', helpMessage(Object.values(en.t.commands), en)],
+    ['help', helpMessage(Object.keys(en.t.commands) as (keyof typeof en.t.commands)[], en)],
     ['digest', digestMessage(aReport('day'), en, 2026)],
     ['weekly digest', digestMessage(aReport('week'), en)],
     ['report of a month that is over', reportMessage({ ...aReport('month'), standing: undefined }, en)],

@@ -387,7 +387,16 @@ export const en: Wording = {
 
   help: {
     title: 'Duban: help',
-    intro: 'You may use these commands:',
+    groups: {
+      look: 'Look up',
+      dispatch: 'Triage and dispatch',
+      handle: 'Work on an item',
+      review: 'Review and nudge',
+      after: 'Once it is done',
+      people: 'Groups and people',
+      rest: 'Other',
+    },
+    more: 'Send “/help command” for how to write one, for example: /help dispatch.',
     plain:
       'Contacts may simply reply to an assignment: received · resolved, we … · in progress, done by next Wednesday.',
     hint: 'Send /help for the commands.',
@@ -408,15 +417,19 @@ export const en: Wording = {
     dispatch: {
       name: 'dispatch',
       usage: '/dispatch #item… lead [co…] [3wd|5wd|2h|date] [normal|urgent|critical] [any]',
-      does: 'dispatch; several items become one task list; co-departments can be added later',
+      does: 'several items become one task list; co-departments can be added later',
     },
     ack: { name: 'ack', usage: '/ack [#item…]', does: 'acknowledge; without a number, all that wait' },
     feedback: { name: 'feedback', usage: '/feedback #item what was done', does: 'give feedback' },
-    review: { name: 'review', usage: '/review #item accept | redo reason', does: 'review feedback' },
+    review: {
+      name: 'review',
+      usage: '/review #item accept | redo reason',
+      does: 'accept feedback, or send it back',
+    },
     nudge: {
       name: 'nudge',
       usage: '/nudge #item… | department | overdue',
-      does: 'nudge; once an hour for an item',
+      does: 'remind a department; once an hour for an item',
     },
     close: { name: 'close', usage: '/close #item…', does: 'close items that are done' },
     bind: { name: 'bind', usage: '/bind department', does: 'make this group the department’s' },

@@ -199,7 +199,7 @@ export const zhCN = {
     title: {
       urgent: (count: number) => `【催办】${count}项事项请尽快办理`,
       overdue: (count: number) => `【督办】${count}项事项已逾期`,
-      answered: (count: number) => `【催办】${count}项事项均已回应`,
+      answered: (count: number) => (count === 1 ? '【催办】事项已回应' : `【催办】${count}项事项均已回应`),
     },
     stages: {
       unacknowledged: '派单后尚未签收，请及时签收',
@@ -388,7 +388,16 @@ export const zhCN = {
 
   help: {
     title: '督办机器人　帮助',
-    intro: '您可使用以下命令：',
+    groups: {
+      look: '查询',
+      dispatch: '研判派单',
+      handle: '办理',
+      review: '审核催办',
+      after: '办结之后',
+      people: '群与人员',
+      rest: '其他',
+    },
+    more: '发送“/帮助 命令”查看写法，例如：/帮助 派单。',
     plain: '联络员可直接回复交办消息，例如：收到；已解决，措施……；正在办理，下周三前办结。',
     hint: '发送 /帮助 查看可用命令。',
     usage: (usage: string) => `用法：${usage}`,
@@ -397,19 +406,20 @@ export const zhCN = {
 
   commands: {
     help: { name: '帮助', usage: '/帮助 [命令]', does: '查看可用命令' },
-    status: { name: '进度', usage: '/进度 [单位 | #编号]', does: '办理进度、单位进度、事项全过程' },
+    status: { name: '进度', usage: '/进度 [单位｜#编号]', does: '办理进度、单位进度、事项全过程' },
     list: { name: '清单', usage: '/清单 [单位] [状态]', does: '任务清单' },
     overdue: { name: '逾期', usage: '/逾期', does: '逾期事项、逾期时长及责任人' },
     mine: { name: '待办', usage: '/待办', does: '本单位待办事项，按时限排列' },
     dispatch: {
       name: '派单',
-      usage: '/派单 #编号… 主办单位 [协办单位…] [3个工作日|5个工作日|2小时|日期] [一般|急|特急] [主办即可]',
-      does: '派单；多个编号合并为一张清单；可对办理中的事项增加协办单位',
+      usage:
+        '/派单 #编号… 主办单位 [协办单位…] [3个工作日｜5个工作日｜2小时｜日期] [一般｜急｜特急] [主办即可]',
+      does: '派给主办、协办单位；多项合为一张清单；办理中的事项可增加协办单位',
     },
     ack: { name: '签收', usage: '/签收 [#编号…]', does: '签收事项；不写编号则全部签收' },
     feedback: { name: '反馈', usage: '/反馈 #编号 办理情况', does: '反馈办理结果' },
-    review: { name: '审核', usage: '/审核 #编号 通过｜退回 理由', does: '审核反馈' },
-    nudge: { name: '催办', usage: '/催办 #编号…｜单位｜逾期', does: '催办；同一事项一小时内一次' },
+    review: { name: '审核', usage: '/审核 #编号 通过｜退回 理由', does: '审核单位反馈，通过或退回重办' },
+    nudge: { name: '催办', usage: '/催办 #编号…｜单位｜逾期', does: '催促办理；同一事项一小时内限一次' },
     close: { name: '销号', usage: '/销号 #编号…', does: '办结事项销号' },
     bind: { name: '绑定', usage: '/绑定 单位', does: '将本群绑定为该单位的群' },
     person: {
@@ -417,9 +427,9 @@ export const zhCN = {
       usage: '/人员 @某人 联络员｜B角｜分管领导｜观察员｜专班人员｜离任 [单位]',
       does: '登记人员，或办理离任',
     },
-    triage: { name: '研判', usage: '/研判', does: '逐项研判待办事项：派单、合并、不予受理或跳过' },
+    triage: { name: '研判', usage: '/研判', does: '逐项研判新收和退回事项：派单、合并、不予受理或跳过' },
     merge: { name: '合并', usage: '/合并 #重复编号… #保留编号', does: '将重复事项并入另一事项' },
-    decline: { name: '不予受理', usage: '/不予受理 #编号 理由', does: '不予受理' },
+    decline: { name: '不予受理', usage: '/不予受理 #编号 理由', does: '作不予受理处理，写明理由' },
     return: {
       name: '退回',
       usage: '/退回 #编号 理由 [建议单位]',
