@@ -75,13 +75,10 @@ export function triageMessage(view: TriageView, voice: Voice, done: string | nul
       ...similarBlocks(view, voice),
       { kind: 'divider' },
       ...suggestionBlocks(view, voice),
+      { kind: 'actions', actions: oneClick(view, voice) },
       { kind: 'form', form: dispatchForm(view, voice) },
       { kind: 'divider' },
       { kind: 'form', form: declineForm(view, voice) },
-      {
-        kind: 'actions',
-        actions: [action(view, { label: t.triage.skip, style: 'default', args: { decision: 'skip' } })],
-      },
     ],
   }
 }
@@ -207,19 +204,23 @@ function similarEntry(view: TriageView, similar: SimilarLine, { t }: Voice): Ent
 /** A department that returned the item may know whose it is; else what was learnt from earlier ones. */
 function suggestionBlocks(view: TriageView, { t }: Voice): Block[] {
   const { suggestion } = view
-  const blocks: Block[] = []
   const department = preferred(view)
-  if (!department) return []
-  if (suggestion?.department.id === department.id) {
-    const level = t.triage.suggestionLevels[suggestion.level]
-    blocks.push(
-      { kind: 'text', text: t.triage.suggestion(department.name, level, suggestion.percent), strong: true },
-      { kind: 'note', text: t.triage.suggestionWords(t.list(suggestion.words)) },
-    )
-  }
+  if (!department || suggestion?.department.id !== department.id) return []
+  const level = t.triage.suggestionLevels[suggestion.level]
+  return [
+    { kind: 'text', text: t.triage.suggestion(department.name, level, suggestion.percent), strong: true },
+    { kind: 'note', text: t.triage.suggestionWords(t.list(suggestion.words)) },
+  ]
+}
+
+/** What takes no form stands above the forms, within the thumb's reach. */
+function oneClick(view: TriageView, { t }: Voice): Action[] {
+  const department = preferred(view)
+  const skip = action(view, { label: t.triage.skip, style: 'default', args: { decision: 'skip' } })
+  if (!department) return [skip]
   const label = t.triage.dispatchTo(department.name)
   const args = { decision: 'dispatch', department: department.id }
-  return [...blocks, { kind: 'actions', actions: [action(view, { label, style: 'primary', args })] }]
+  return [action(view, { label, style: 'primary', args }), skip]
 }
 
 function preferred({ returned, suggestion }: TriageView): Named | null {

@@ -33,6 +33,20 @@ test.each([1, mostChoices, mostChoices + 1, 400])(
   },
 )
 
+test('what takes one click stands above the forms', () => {
+  for (const voice of voices) {
+    const first = (view: TriageView) =>
+      triageMessage(view, voice).blocks.find(({ kind }) => kind === 'actions' || kind === 'form')
+    const skip = { label: voice.t.triage.skip, command: 'triage', args: { decision: 'skip' } }
+    const dispatch = {
+      label: voice.t.triage.dispatchTo('单位3'),
+      args: { decision: 'dispatch', department: 3 },
+    }
+    expect(first(aView(5))).toMatchObject({ actions: [dispatch, skip] })
+    expect(first({ ...aView(5), suggestion: null })).toMatchObject({ actions: [skip] })
+  }
+})
+
 test('the suggestion is preselected; of too many departments its name is written', () => {
   const [voice] = voices
   if (!voice) throw new Error('there is no voice')

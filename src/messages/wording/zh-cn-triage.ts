@@ -48,7 +48,7 @@ export const triageZhCN = {
   operator: '管理端',
   done: {
     merged: (codes: string, into: number) => `已将 ${codes} 并入 #${into}。`,
-    declined: (code: number) => `#${code} 已作不予受理。`,
+    declined: (code: number) => `#${code} 已作不予受理处理。`,
     skipped: (code: number) => `已跳过 #${code}。`,
   },
   already: {
