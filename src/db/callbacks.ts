@@ -20,12 +20,28 @@ export async function insertCallback(
 
 /** Oldest first. */
 export async function callbacksOf(db: Db, code: number): Promise<Callback[]> {
+  return (await callbacksOfItems(db, [code])).get(code) ?? []
+}
+
+/** Of each of these items that has any, oldest first; of a thousand items at most. */
+export async function callbacksOfItems(db: Db, codes: number[]): Promise<Map<number, Callback[]>> {
   const rows = await db
     .selectFrom('callbacks')
     .innerJoin('people', 'people.id', 'callbacks.person_id')
-    .select(['callbacks.round', 'callbacks.at', 'people.name as by', 'callbacks.satisfied', 'callbacks.note'])
-    .where('item_code', '=', code)
+    .select([
+      'item_code',
+      'callbacks.round',
+      'callbacks.at',
+      'people.name as by',
+      'callbacks.satisfied',
+      'callbacks.note',
+    ])
+    .where('item_code', 'in', codes)
     .orderBy('callbacks.id')
     .execute()
-  return rows.map((row) => ({ ...row, satisfied: row.satisfied === 1 }))
+  const found = new Map<number, Callback[]>()
+  for (const { item_code, ...row } of rows) {
+    found.set(item_code, [...(found.get(item_code) ?? []), { ...row, satisfied: row.satisfied === 1 }])
+  }
+  return found
 }

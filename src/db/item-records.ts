@@ -1,10 +1,15 @@
 import type { Kysely } from 'kysely'
 import type { Assignment, Feedback } from '../domain/assignment.ts'
+import type { Afterwards } from '../domain/closing.ts'
 import type { AuditEntry } from '../domain/event.ts'
 import { findAssignments } from './assignments.ts'
+import { callbacksOfItems } from './callbacks.ts'
 import { feedbackOf } from './feedback.ts'
 import type { ItemRow } from './items.ts'
+import { publicationsOfItems } from './publications.ts'
+import { lastExtensions } from './requests.ts'
 import type { Schema } from './schema.ts'
+import { uptakesOfItems } from './uptakes.ts'
 
 /** An item with all that belongs to it, as other systems and task lists get it. */
 export interface ItemRecord {
@@ -13,12 +18,16 @@ export interface ItemRecord {
   reports: number
   /** Of every round, oldest first; within a round the lead first. */
   assignments: AssignmentRecord[]
+  /** What followed once it was done. */
+  afterwards: Afterwards
   /** The whole history, oldest first. */
   events: AuditEntry[]
 }
 
 export interface AssignmentRecord {
   assignment: Assignment
+  /** Until when it was extended last; null: never. */
+  extendedTo: number | null
   /** Oldest first, each with the number of photos and files that came with it. */
   feedback: { feedback: Feedback; evidence: number }[]
 }
@@ -34,11 +43,19 @@ export async function recordsOf(db: Kysely<Schema>, items: readonly ItemRow[]): 
   const codes = items.map(({ code }) => code)
   const reports = await mergedInto(db, codes)
   const assignments = Map.groupBy(await assignmentsOf(db, codes), ({ assignment }) => assignment.item.code)
+  const callbacks = await callbacksOfItems(db, codes)
+  const publications = await publicationsOfItems(db, codes)
+  const uptakes = await uptakesOfItems(db, codes)
   const events = await eventsOf(db, codes)
   return items.map((item) => ({
     item,
     reports: 1 + (reports.get(item.code) ?? 0),
     assignments: assignments.get(item.code) ?? [],
+    afterwards: {
+      callbacks: callbacks.get(item.code) ?? [],
+      publications: publications.get(item.code) ?? [],
+      uptakes: uptakes.get(item.code) ?? [],
+    },
     events: events.get(item.code) ?? [],
   }))
 }
@@ -65,11 +82,13 @@ async function assignmentsOf(db: Kysely<Schema>, codes: number[]): Promise<Assig
   const ids = rows.map(({ id }) => id)
   const feedback = Map.groupBy(await feedbackOf(db, ids), ({ assignmentId }) => assignmentId)
   const evidence = await evidenceTimes(db, ids)
+  const extended = await lastExtensions(db, ids)
   const assignments = await findAssignments(db, { ids })
   return assignments
     .toSorted((a, b) => a.round - b.round || partOrder(a) - partOrder(b) || a.id - b.id)
     .map((assignment) => ({
       assignment,
+      extendedTo: extended.get(assignment.id) ?? null,
       feedback: withEvidence(
         (feedback.get(assignment.id) ?? []).map((row) => row.feedback),
         evidence.get(assignment.id) ?? [],

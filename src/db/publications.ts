@@ -13,11 +13,21 @@ export async function insertPublication(
 
 /** Oldest first. */
 export async function publicationsOf(db: Db, code: number): Promise<Publication[]> {
-  return db
+  return (await publicationsOfItems(db, [code])).get(code) ?? []
+}
+
+/** Of each of these items that has any, oldest first; of a thousand items at most. */
+export async function publicationsOfItems(db: Db, codes: number[]): Promise<Map<number, Publication[]>> {
+  const rows = await db
     .selectFrom('publications')
     .innerJoin('people', 'people.id', 'publications.person_id')
-    .select(['publications.at', 'people.name as by', 'publications.url', 'publications.text'])
-    .where('item_code', '=', code)
+    .select(['item_code', 'publications.at', 'people.name as by', 'publications.url', 'publications.text'])
+    .where('item_code', 'in', codes)
     .orderBy('publications.id')
     .execute()
+  const found = new Map<number, Publication[]>()
+  for (const { item_code, ...row } of rows) {
+    found.set(item_code, [...(found.get(item_code) ?? []), row])
+  }
+  return found
 }

@@ -90,6 +90,21 @@ export async function countGranted(db: Db, assignmentId: number, kind: RequestKi
   return total
 }
 
+/** Until when these assignments were extended last, those that ever were. */
+export async function lastExtensions(db: Db, assignmentIds: number[]): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('requests')
+    .select(['assignment_id', 'granted_until'])
+    .where('assignment_id', 'in', assignmentIds)
+    .where('kind', '=', 'extension')
+    .where('status', '=', 'granted')
+    .orderBy('id')
+    .execute()
+  return new Map(
+    rows.flatMap((row) => (row.granted_until === null ? [] : [[row.assignment_id, row.granted_until]])),
+  )
+}
+
 /** Who last did that to one of these assignments, and when. */
 export async function lastDone(
   db: Db,

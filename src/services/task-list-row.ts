@@ -1,10 +1,12 @@
 import type { ItemRecord } from '../db/item-records.ts'
 import type { AssignmentStatus } from '../domain/assignment.ts'
 import { isLate } from '../domain/assignment-time.ts'
+import type { Callback, Uptake } from '../domain/closing.ts'
 import { maskPersonal } from '../domain/masking.ts'
 import { localDate, localTime } from '../domain/time.ts'
 import type { TableColumn, TableValue } from '../files/write-table.ts'
 import { statusWord } from '../messages/assignment.ts'
+import type { Voice } from '../messages/voice.ts'
 import type { Wording } from '../messages/wording.ts'
 import type { ItemJsonContext } from './item-json.ts'
 
@@ -23,7 +25,7 @@ export function taskListColumns({ voice, private: withPersonal }: ItemJsonContex
 
 /** An item as one row: of its newest round, what the lead department has done. */
 export function taskListRow(
-  { item, assignments, events }: ItemRecord,
+  { item, reports, assignments, afterwards, events }: ItemRecord,
   contacts: ReadonlyMap<number, string[]>,
   context: ItemJsonContext,
 ): Partial<Record<ColumnKey, TableValue>> {
@@ -38,6 +40,7 @@ export function taskListRow(
   const co = current.filter(({ assignment: { part, status } }) => part === 'co' && !aside.includes(status))
   const assignment = lead?.assignment
   const feedback = assignment?.feedback ?? null
+  const callback = afterwards.callbacks.at(-1)
   const closed = item.status === 'closed' ? events.findLast(({ what }) => what === 'closed') : undefined
 
   return {
@@ -52,6 +55,7 @@ export function taskListRow(
     phone: item.phone,
     address: item.address,
     received_at: moment(item.received_at),
+    reports,
     status: t.itemStatuses[item.status],
     lead: assignment?.department.name,
     co: co.map((record) => record.assignment.department.name).join('；'),
@@ -60,6 +64,7 @@ export function taskListRow(
     dispatched_at: moment(assignment?.dispatchedAt),
     acknowledged_at: moment(assignment?.acknowledgedAt),
     due_at: moment(assignment?.dueAt),
+    extended_to: moment(lead?.extendedTo),
     overdue: assignment && yesNo(isLate(assignment, context.now, context.office), t),
     measures: feedback && text(feedback.measures),
     outcome: assignment?.outcome ? t.outcomes[assignment.outcome] : null,
@@ -69,8 +74,19 @@ export function taskListRow(
       .join('；'),
     reviewer: feedback?.reviewedBy,
     may_publish: feedback?.mayPublish == null ? null : yesNo(feedback.mayPublish, t),
+    published: afterwards.publications.map(({ url }) => url).join('；'),
+    callback: callback && text(callbackWords(callback, voice)),
+    uptake: text(afterwards.uptakes.map((uptake) => uptakeWords(uptake, voice)).join('；')),
     closed_at: moment(closed?.at),
   }
+}
+
+function callbackWords({ satisfied, note }: Callback, { t }: Voice): string {
+  return t.beside(satisfied ? t.closing.satisfied : t.closing.unsatisfied, note ?? '')
+}
+
+function uptakeWords({ kind, note }: Uptake, { t }: Voice): string {
+  return t.beside(t.closing.uptakes[kind], note)
 }
 
 function promise(date: string | null | undefined, t: Wording): string {

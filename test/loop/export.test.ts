@@ -8,7 +8,7 @@ import { makeExport } from '../../src/services/export-file.ts'
 import { testFolder } from '../support/database.ts'
 import { personOf, testWorld, type World } from '../support/duban.ts'
 import { answerTo, dispatch } from '../support/talk.ts'
-import { goTo } from '../support/time.ts'
+import { goTo, shanghai } from '../support/time.ts'
 import { told } from '../support/told.ts'
 import { look, until } from '../support/truth.ts'
 
@@ -39,6 +39,36 @@ test('/export: told at once in the group, the list as a file to the asker alone,
   expect(await kept(world)).toHaveLength(2)
   await goTo(world, '2026-11-21 10:00')
   await until(async () => (await kept(world)).length === 0, 'the old files to be gone')
+})
+
+test('the list says what the whole desk knows: extension, callback, publication, uptake, how many said so', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:30') })
+  const { agriculture, taskForce } = world
+  const [code, same] = await world.items({ title: '蔬菜滞销' }, { title: '青菜卖不出去' })
+  const lead = (words: string) => answerTo(world, taskForce, 'lead', words)
+  await lead(`/合并 #${same} #${code}`)
+  await lead(`/派单 #${code} 农业农村委`)
+  await answerTo(world, agriculture, 'contact', `/延期 #${code} 货源紧张`)
+  await lead(`/延期 #${code} 批准`)
+  await answerTo(world, agriculture, 'contact', `/延期 #${code} 货源仍紧张`)
+  await lead(`/延期 #${code} 不同意 请抓紧`)
+  await answerTo(world, agriculture, 'contact', `/反馈 #${code} 已解决，已组织农超对接`)
+  await lead(`/审核 #${code} 通过`)
+  await lead(`/回访 #${code} 满意 诉求人电话13800138000`)
+  await lead(`/公开 #${code} https://example.org/13800138000`)
+  await lead(`/转化 #${code} 议题 市政府常务会议`)
+  await lead('/导出')
+  const [file] = await files(world, 'lead', 1)
+  const { rows } = await tableOf(world, file)
+  expect(rows[0]?.cells).toMatchObject({
+    反映人次: '2',
+    办理时限: '2026-11-27 17:30',
+    延期至: '2026-11-27 17:30',
+    公开网址: 'https://example.org/13800138000',
+    回访结果: '满意　诉求人电话138****8000',
+    成果转化: '列入领导会议议题　市政府常务会议',
+  })
+  expect(rows[1]?.cells).toMatchObject({ 反映人次: '1', 事项状态: '已合并', 回访结果: '' })
 })
 
 test('one wish at a time; what a crash left undone is done after the start', async () => {

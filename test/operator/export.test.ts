@@ -184,7 +184,7 @@ describe('export as a table', () => {
     expect(ran).toEqual({ code: 0, out: `已导出 2 项到 list.${format}。\n`, err: '' })
     const { headers, rows } = await readTable(path.join(desk.folder, `list.${format}`))
     expect(headers.join()).toBe(
-      '督办编号,编号,来源,标题,内容,类别,紧急程度,受理时间,事项状态,主办单位,协办单位,联络员,办理状态,交办时间,签收时间,办理时限,是否逾期,办理情况,结果,佐证,未完成原因/下一步,审核人,是否公开,销号时间',
+      '督办编号,编号,来源,标题,内容,类别,紧急程度,受理时间,反映人次,事项状态,主办单位,协办单位,联络员,办理状态,交办时间,签收时间,办理时限,延期至,是否逾期,办理情况,结果,佐证,未完成原因/下一步,审核人,可否公开,公开网址,回访结果,成果转化,销号时间',
     )
     expect(rows[0]?.cells).toEqual({
       督办编号: '#1',
@@ -195,6 +195,7 @@ describe('export as a table', () => {
       类别: '三农',
       紧急程度: '急',
       受理时间: '2026-11-19 09:00',
+      反映人次: '1',
       事项状态: '已销号',
       主办单位: '市农业农村委员会',
       协办单位: '',
@@ -203,13 +204,17 @@ describe('export as a table', () => {
       交办时间: '2026-11-20 10:00',
       签收时间: '2026-11-20 10:30',
       办理时限: '2026-11-25 17:30',
+      延期至: '',
       是否逾期: '否',
       办理情况: '已售出3吨，联系139****4321',
       结果: '解决',
       佐证: '3',
       '未完成原因/下一步': '',
       审核人: '陈组长',
-      是否公开: '是',
+      可否公开: '是',
+      公开网址: '',
+      回访结果: '',
+      成果转化: '',
       销号时间: '2026-11-20 16:00',
     })
   })
@@ -224,7 +229,9 @@ describe('export as a table', () => {
   test('has English headers in English, and private columns when asked for', async () => {
     const desk = await livedThrough({ locale: 'en' })
     const { out } = await desk.run('export', '--private')
-    expect(out.split('\r\n')[0]).toContain(',Urgency,Petitioner,Phone,Address,Received at,Status,Lead,')
+    expect(out.split('\r\n')[0]).toContain(
+      ',Urgency,Petitioner,Phone,Address,Received at,Reports,Status,Lead,',
+    )
     expect(out).toContain(',张三,13812345678,某路1号,')
   })
 
