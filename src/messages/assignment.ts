@@ -166,7 +166,7 @@ export function feedbackFields(feedback: Feedback, evidence: number, voice: Voic
     fields.push({ label: t.feedback.fields.promisedDate, value: voice.date(feedback.promisedDate) })
   }
   fields.push({ label: t.feedback.fields.measures, value: maskPersonal(feedback.measures) })
-  if (feedback.reason && feedback.reason !== feedback.measures) {
+  if (feedback.reason && !feedback.measures.includes(feedback.reason)) {
     fields.push({ label: t.feedback.fields.reason, value: maskPersonal(feedback.reason) })
   }
   if (feedback.handler) fields.push({ label: t.feedback.fields.handler, value: feedback.handler })

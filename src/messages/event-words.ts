@@ -28,7 +28,7 @@ export function whoActed({ what, department, by }: AuditEntry, { t }: Voice): st
     case 'withdrawn':
     case 'due-recomputed':
     case 'reopened':
-      return [t.status.to(department), person]
+      return [person, t.status.to(department)]
     default:
       return [person]
   }

@@ -31,7 +31,10 @@ export function requestCard(
     tone: tones[request.status],
     blocks: [
       { kind: 'fields', fields: assignmentFields(assignment, voice).slice(0, 2) },
-      { kind: 'fields', fields: requestFields(request, voice) },
+      {
+        kind: 'fields',
+        fields: requestFields(isAsAsked(request, voice) ? { ...request, until: null } : request, voice),
+      },
       ...(request.status === 'pending'
         ? decision(assignment, request, usual, voice)
         : [
@@ -221,6 +224,11 @@ function movedNote({ reviewDate }: Assignment, request: Request, voice: Voice): 
   const date = reviewDate === null ? null : voice.date(reviewDate)
   if (date === null || date === grantedDate(request, voice)) return []
   return [{ kind: 'note', text: voice.t.requests.suspension.movedNote(date) }]
+}
+
+/** Then the decision says the date. */
+function isAsAsked({ grantedUntil, until }: Request, { timezone }: Voice): boolean {
+  return grantedUntil !== null && localDate(grantedUntil, timezone) === until
 }
 
 function grantedDate({ grantedUntil, until }: Request, voice: Voice): string {

@@ -87,7 +87,6 @@ export function rateWords(rate: Rate, { t }: Voice): string {
 export function departmentBlocks(departments: DepartmentTotals[], voice: Voice): Block[] {
   const { t } = voice
   const { columns } = t.status
-  const someReturned = departments.some(({ returns }) => returns.n > 0)
   return [
     { kind: 'text', text: t.status.departments, strong: true },
     {
@@ -98,21 +97,27 @@ export function departmentBlocks(departments: DepartmentTotals[], voice: Voice):
         { key: 'overdue', label: columns.overdue, align: 'right' },
         { key: 'solved', label: columns.solved, align: 'right' },
         { key: 'rate', label: columns.rate, align: 'right' },
-        ...(someReturned
-          ? [{ key: 'returns', label: t.requests.returned.rate, align: 'right' as const }]
-          : []),
       ],
       rows: departments.map((row) => ({
         department: row.department,
         open: String(openOf(row)),
         overdue: String(row.overdue),
         solved: String(row.resolved + row.mostly_resolved),
-        rate: rateWords(row.rate_3wd, voice),
-        ...(someReturned && { returns: row.returns.m === 0 ? t.none : rateWords(row.returns, voice) }),
+        rate: row.rate_3wd.m === 0 ? t.reports.comparison.none : rateWords(row.rate_3wd, voice),
       })),
     },
+    ...returnsNote(departments, voice),
     ...openChart(departments, voice),
   ]
+}
+
+/** Below the table, which has no room for it on a phone; of those alone from whom something came back. */
+function returnsNote(departments: DepartmentTotals[], voice: Voice): Block[] {
+  const { t } = voice
+  const rates = departments
+    .filter(({ returns }) => returns.n > 0)
+    .map(({ department, returns }) => t.requests.returned.rateOf(department, rateWords(returns, voice)))
+  return rates.length === 0 ? [] : [{ kind: 'note', text: t.requests.returned.rates(t.list(rates)) }]
 }
 
 /** What is open with whom, and how much of it is late; departments with nothing open have no bar. */

@@ -43,7 +43,7 @@ test('asked for in plain words, granted with one click: the due time and the nud
   // The second lead is told what the first decided.
   const second = personOf(taskForce, 'second').open_id
   const late = await sandbox.act(desk.message_id, { operator: second, value: stale.value, name: stale.name })
-  expect(late.toast?.content).toContain('不再待审批。陈组长 于11月20日（周五）10:00批准')
+  expect(late.toast?.content).toContain('已处理。陈组长 于11月20日（周五）10:00批准')
 
   // What was to be nudged on the 24th and 25th is not; the new days are.
   await goTo(world, '2026-11-25 18:00')

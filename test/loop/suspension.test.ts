@@ -26,7 +26,7 @@ test('asked for, granted, looked at on its day, resumed with the working days th
   expect(await rowOf(world)).toMatchObject({ status: 'suspended', review_date: '2026-12-10' })
   const suspended = sandbox.message(card.message_id)
   expect(textOf(suspended)).toContain('陈组长 于11月20日（周五）10:00决定挂账。理由：待市级资金下达')
-  expect(fieldsIn(suspended).办理时限).toBe('挂账中，暂停计时，12月10日（周四）复核')
+  expect(fieldsIn(suspended).办理时限).toBe('暂停计时，12月10日（周四）复核')
   expect(labelsOf(suspended)).toEqual([])
   expect(labelsOf(sandbox.message(desk.message_id))).toEqual(['恢复办理'])
 

@@ -84,6 +84,6 @@ describe('what an event says beside its name', () => {
 test('what a department did is under its name; what was done to it says to whom', () => {
   const entry = { at: 0, by: '孙联络', department: '市农业农村委员会', detail: {} }
   expect(whoActed({ ...entry, what: 'returned' }, zh)).toEqual(['市农业农村委员会 孙联络'])
-  expect(whoActed({ ...entry, what: 'extended', by: '陈组长' }, zh)).toEqual(['至市农业农村委员会', '陈组长'])
+  expect(whoActed({ ...entry, what: 'extended', by: '陈组长' }, zh)).toEqual(['陈组长', '至市农业农村委员会'])
   expect(whoActed({ ...entry, what: 'closed', department: null }, zh)).toEqual(['孙联络'])
 })

@@ -55,7 +55,7 @@ export const directoryEn: typeof directoryZhCN = {
   },
 
   contact: {
-    title: (code) => `[Contact details] #${code}`,
+    title: (item) => `[Contact details] ${item}`,
     fields: { petitioner: 'Petitioner', phone: 'Phone', address: 'Address' },
     note: 'For this item only; please do not pass on. It is recorded that you saw this.',
     none: (code) => `There are no contact details on file for #${code}.`,

@@ -54,6 +54,8 @@ export const requestsEn: typeof requestsZhCN = {
     nowWith: (by, moment, department) => `Dispatched to ${department} by ${by}, ${moment}.`,
     operator: 'the operator',
     rate: 'Returned',
+    rateOf: (department, rate) => `${department} ${rate}`,
+    rates: (departments) => `Returned: ${departments}.`,
     undone: 'The return was undone; the department goes on.',
     itemIs: (status) => `The item is ${status}.`,
     hint: (code) => `To dispatch it, press a button on the card or send “/dispatch #${code} department”.`,

@@ -54,7 +54,7 @@ export const directoryZhCN = {
   },
 
   contact: {
-    title: (code: number) => `【联系方式】#${code}`,
+    title: (item: string) => `【联系方式】${item}`,
     fields: { petitioner: '诉求人', phone: '联系电话', address: '地址' },
     note: '仅限办理本事项使用，请勿转发。本次查看已留痕。',
     none: (code: number) => `#${code} 没有留存诉求人联系方式。`,

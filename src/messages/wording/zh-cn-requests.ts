@@ -20,7 +20,7 @@ export const requestsZhCN = {
   } satisfies Record<DropReason, string> as Record<DropReason, string>,
   droppedBecause: (why: string) => `无需审批：${why}。`,
   /** To a lead who decides on what is decided. */
-  alreadyDecided: (request: string, how: string) => `${request}不再待审批。${how}`,
+  alreadyDecided: (request: string, how: string) => `${request}已处理。${how}`,
   severalPending: (code: number, departments: string) =>
     `#${code} 有多个单位的申请待审批：${departments}。请在各自的申请卡片上操作。`,
   alreadyAsked: (code: number, by: string, moment: string) =>
@@ -56,6 +56,8 @@ export const requestsZhCN = {
     nowWith: (by: string, moment: string, department: string) => `${by} 于${moment}派至${department}。`,
     operator: '管理端',
     rate: '退回率',
+    rateOf: (department: string, rate: string) => `${department}${rate}`,
+    rates: (departments: string) => `退回率：${departments}。`,
     undone: '退回已撤销，原单位继续办理。',
     itemIs: (status: string) => `事项${status}。`,
     hint: (code: number) => `改派请点卡片上的按钮，或发送“/派单 #${code} 单位”。`,
@@ -138,7 +140,7 @@ export const requestsZhCN = {
     toDepartmentRefused: (code: number, reason: string, due: string) =>
       `#${code} 挂账申请未获同意：${stopped(reason, '。')}请于${due}前反馈。`,
     toDepartmentResumed: (code: number, due: string) => `#${code} 已恢复办理，办理时限${due}。`,
-    paused: (date: string) => `挂账中，暂停计时，${date}复核`,
+    paused: (date: string) => `暂停计时，${date}复核`,
     because: (by: string, moment: string, reason: string) => `${by} 于${moment}决定挂账。理由：${reason}`,
     resume: '恢复办理',
     confirmResume: (code: number) => `#${code} 将从今天起恢复计时。确定吗？`,
