@@ -111,7 +111,7 @@ test('a lead moves the review date: card, nudge and department follow, and it ca
   const moved = await answerTo(world, taskForce, 'second', `/挂账 #${code} 12月8日`)
   expect(textOf(moved)).toContain(`#${code} 挂账复核日期调整为12月8日（周二）。`)
   expect(await rowOf(world)).toMatchObject({ status: 'suspended', review_date: '2026-12-08' })
-  expect(fieldsIn(sandbox.message(card.message_id)).办理时限).toBe('挂账中，暂停计时，12月8日（周二）复核')
+  expect(fieldsIn(sandbox.message(card.message_id)).办理时限).toBe('暂停计时，12月8日（周二）复核')
   expect(textOf(sandbox.message(desk.message_id))).toContain('复核日期已调整为12月8日（周二）。')
   await world.seen(agriculture, `#${code} 挂账复核日期调整为12月8日`)
   await answerTo(world, taskForce, 'second', '/撤销')
