@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findAssignments } from '../db/assignments.ts'
-import type { Assignment } from '../domain/assignment.ts'
+import { type Assignment, isStanding } from '../domain/assignment.ts'
 import { isLate } from '../domain/assignment-time.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
@@ -52,6 +52,11 @@ function leftOutWords({ nudged, tooSoon, noGroup, notOpen }: NudgedByHand, t: Wo
     words.push(t.nudge.leftOut.noGroup(codesIn(group, t), department))
   }
   const known = new Set([...nudged, ...tooSoon, ...noGroup].map(({ item }) => item.code))
+  const others = new Set(nudged.map(({ item }) => item.code))
+  const returned = notOpen.filter(
+    ({ item, part, status }) => part === 'lead' && status === 'returned' && others.has(item.code),
+  )
+  if (returned.length > 0) words.push(t.nudge.leftOut.returned(codesIn(returned, t)))
   const rest = notOpen.filter(({ item }) => !known.has(item.code))
   if (rest.length > 0) words.push(t.nudge.leftOut.notOpen(codesIn(rest, t)))
   return words
@@ -68,8 +73,10 @@ async function targets(
   if ('item' in args || 'items' in args) {
     const found: Assignment[] = []
     for (const code of new Set('item' in args ? [args.item] : args.items)) {
-      await leadAssignment(db, code)
-      found.push(...(await currentAssignments(db, code)))
+      const current = await currentAssignments(db, code)
+      // Whose lead department returned it is at work with the others all the same.
+      if (!current.some(isStanding)) await leadAssignment(db, code)
+      found.push(...current)
     }
     return found
   }

@@ -66,7 +66,7 @@ export function overdueEntries(rows: OverdueRow[], voice: Voice): Entry[] {
   }))
 }
 
-/** The totals count an item by its lead department: who is late beside that is called a co-department. */
+/** The totals count an item by its lead department: who works beside that is called a co-department. */
 function departmentWords({ department: { name }, part }: Assignment, t: Wording): string {
   return part === 'co' ? t.assignment.part(name, t.parts.co) : name
 }
@@ -100,7 +100,7 @@ export function itemListMessage(
     ...assignments.map((assignment) => ({
       text: t.item(assignment.item.code, assignment.item.title),
       note: t.itemList.entry(
-        assignment.department.name,
+        departmentWords(assignment, t),
         statusWord(assignment, voice),
         dueWords(assignment, voice),
       ),

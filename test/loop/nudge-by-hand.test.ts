@@ -43,3 +43,24 @@ test('a lead nudges several items by their numbers, and reads which of them were
   expect(overdue).toContain(`已催办 #${one}、#${two}。`)
   expect(overdue).toContain(`#${four} 未能催办：${name}尚未绑定群。`)
 }, 60_000)
+
+test('where the lead department returned it, those beside it are nudged, and that is said', async () => {
+  const world = await testWorld({ unlimited: true, now: shanghai('2026-11-20 10:00') })
+  const { taskForce, agriculture, commerce } = world
+  const [code] = await world.items({ title: '口罩脱销' })
+  await dispatch(world, `#${code} 农业农村委 商务委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `/退回 #${code} 非本单位职责`)
+  const before = world.posts(agriculture).length
+  const answer = textOf(await answerTo(world, taskForce, 'lead', `/催办 #${code}`))
+  expect(answer).toContain(`已催办 #${code}。`)
+  expect(answer).toContain(`#${code} 主办单位已退回，待重新派单，仅催办协办单位。`)
+  await world.seen(commerce, '专班催办')
+  expect(world.posts(agriculture)).toHaveLength(before)
+
+  const status = textOf(await answerTo(world, taskForce, 'lead', `/进度 #${code}`))
+  expect(status).toMatch(/待派单.*市农业农村委员会.*已退回.*市商务委员会.*待签收/)
+  const list = textOf(await answerTo(world, taskForce, 'lead', '/清单'))
+  expect(list).toContain('12345热线　一般　待派单')
+  expect(list).toContain('市商务委员会（协办）　待签收')
+  for (const text of [answer, status, list]) expect(text).not.toContain('尚未派单')
+})

@@ -227,6 +227,8 @@ export const en: Wording = {
       tooSoon: (codes) => `${codes}: nudged within the hour, so not again.`,
       noGroup: (codes, department) => `${codes}: not nudged, for no group is bound for ${department}.`,
       notOpen: (codes) => `${codes}: nothing to nudge about now.`,
+      returned: (codes) =>
+        `${codes}: the lead department returned it and it is to be dispatched again, so only the co-departments were nudged.`,
     },
   },
 

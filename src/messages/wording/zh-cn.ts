@@ -226,6 +226,7 @@ export const zhCN = {
       tooSoon: (codes: string) => `${codes} 一小时内已催办，本次未重复催办。`,
       noGroup: (codes: string, department: string) => `${codes} 未能催办：${department}尚未绑定群。`,
       notOpen: (codes: string) => `${codes} 目前无需催办。`,
+      returned: (codes: string) => `${codes} 主办单位已退回，待重新派单，仅催办协办单位。`,
     },
   },
 
