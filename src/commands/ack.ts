@@ -7,6 +7,7 @@ import { acknowledge } from '../services/acknowledge.ts'
 import { answering } from '../services/actor.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, clickedCard, defineChange } from './command.ts'
+import { departmentHere } from './here.ts'
 import { replacement } from './replacement.ts'
 import { codesOnly, itemsArg } from './words.ts'
 
@@ -18,7 +19,7 @@ export const ack = defineChange({
   async run(call, args, work) {
     const { t } = call.app.voice
     const items = 'all' in args ? await waitingOnCard(call, work) : args.items
-    const done = await acknowledge(work, call.actor, items)
+    const done = await acknowledge(work, call.actor, items, await departmentHere(call))
     const codes = t.codes(done.map(({ item }) => item.code))
     return {
       reply: line(t.acknowledge.done(codes), 'success'),

@@ -1,5 +1,6 @@
 import { findAssignments, updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
+import type { Department } from '../db/departments.ts'
 import type { Assignment } from '../domain/assignment.ts'
 import { moveAssignment } from '../domain/lifecycle.ts'
 import { UserError } from '../errors.ts'
@@ -11,12 +12,19 @@ import { planNudges } from './nudge-plan.ts'
 import type { Work } from './work.ts'
 
 /**
- * Seen, ours 签收: these items, or without any all that wait for the actor's departments.
+ * Seen, ours 签收: these items, or without any all that wait for the actor's departments; where it is said in the group
+ * of one of these, for that one alone.
  * @returns what was acknowledged now, never empty
  * @throws {UserError} where nothing waits, or an item is another department's
  */
-export async function acknowledge(work: Work, actor: Actor, codes: number[]): Promise<Assignment[]> {
-  const named = codes.length > 0 ? await namedAssignments(work, actor, codes) : await waiting(work, actor)
+export async function acknowledge(
+  work: Work,
+  actor: Actor,
+  codes: number[],
+  here?: Department,
+): Promise<Assignment[]> {
+  const named =
+    codes.length > 0 ? await namedAssignments(work, actor, codes) : await waiting(work, actor, here)
   const due = named.filter(({ status }) => status === 'sent')
   const [first] = named
   if (due.length === 0) throw new UserError((t) => (first ? whyNot(first, work)(t) : t.acknowledge.nothing))
@@ -56,11 +64,12 @@ async function namedAssignments(work: Work, actor: Actor, codes: number[]): Prom
   return named
 }
 
-async function waiting(work: Work, actor: Actor): Promise<Assignment[]> {
+async function waiting(work: Work, actor: Actor, here: Department | undefined): Promise<Assignment[]> {
   const own = departmentsOf(actor, answering)
   if (own.length === 0) throw new UserError((t) => t.errors.noDepartment)
+  const ofHere = own.filter(({ id }) => id === here?.id)
   const found: Assignment[] = []
-  for (const { id } of own) {
+  for (const { id } of ofHere.length > 0 ? ofHere : own) {
     found.push(...(await findAssignments(work.db, { department: id, statuses: ['sent'] })))
   }
   return found

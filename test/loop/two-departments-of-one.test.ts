@@ -4,6 +4,7 @@ import { upsertDirectory } from '../../src/services/directory.ts'
 import { work } from '../../src/services/work.ts'
 import { personOf, testWorld, type World } from '../support/duban.ts'
 import { answerTo, guestIn } from '../support/talk.ts'
+import { told } from '../support/told.ts'
 import { look } from '../support/truth.ts'
 
 const resolved = { outcome: 'resolved', measures: '已组织专场对接', mayPublish: 'yes' }
@@ -41,6 +42,25 @@ test('a contact of the lead and of the co-department acts for the one in whose g
       return Object.fromEntries(rows.map(({ part, status }) => [part, status]))
     })
   }
+})
+
+test('all that waits, said in a group, is what waits for that department; in private it is all', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true })
+  const { agriculture, taskForce } = world
+  const both = personOf(agriculture, 'contact')
+  const commerce = await alsoIn(world, '市商务委员会', both)
+  const [first, second] = await world.items({ title: '蔬菜滞销' }, { title: '口罩脱销' })
+  await answerTo(world, taskForce, 'lead', `/派单 #${first} 农业农村委`)
+  await answerTo(world, taskForce, 'lead', `/派单 #${second} 商务委`)
+  const there = textOf(await answerTo(world, agriculture, 'contact', '/签收'))
+  expect(there).toContain(`已签收 #${first}`)
+  expect(there, 'another department’s').not.toContain(`#${second}`)
+  expect(textOf(await answerTo(world, commerce, 'guest', '/签收'))).toContain(`已签收 #${second}`)
+
+  const [third, fourth] = await world.items({ title: '停电' }, { title: '停水' })
+  await answerTo(world, taskForce, 'lead', `/派单 #${third} 农业农村委`)
+  await answerTo(world, taskForce, 'lead', `/派单 #${fourth} 商务委`)
+  expect(await told(world, agriculture, 'contact', '/签收', 'private')).toContain(`#${third}、#${fourth}`)
 })
 
 /** That person answers for commerce too, and is in its group. */
