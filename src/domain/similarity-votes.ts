@@ -10,8 +10,8 @@ export interface Vote {
 
 export interface Suggested {
   department: number
-  /** Of a hundred such suggestions, about so many are right. */
-  percent: number
+  /** Of a hundred such suggestions, about so many are right; null where too few words speak for it to say so. */
+  percent: number | null
   level: 'high' | 'medium'
   /** The words that speak for it, as the item writes them, the weightiest first. */
   words: string[]
@@ -25,6 +25,8 @@ const doubt = 1.5
 const curve = { even: 0.26, steepness: 14 }
 const leastPercent = 60
 const highPercent = 85
+/** Fewer speak for many a matter that was never seen before, by words that it shares with others by chance. */
+const tellingWords = 4
 
 /** The department that most speaks for; null where nothing speaks clearly enough. */
 export function suggestedBy(
@@ -54,10 +56,11 @@ export function suggestedBy(
   const [department, { sum, words }] = best
   const percent = percentOf(sum / (all + (doubt * all) / byWord.size))
   if (percent < leastPercent) return null
+  const isTelling = words.size >= tellingWords
   return {
     department,
-    percent,
-    level: percent >= highPercent ? 'high' : 'medium',
+    percent: isTelling ? percent : null,
+    level: isTelling && percent >= highPercent ? 'high' : 'medium',
     words: [...words].sort(([, a], [, b]) => b - a).map(([word]) => word),
   }
 }

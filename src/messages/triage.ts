@@ -31,7 +31,7 @@ export interface TriageView {
   /** How many wait, this one included. */
   waiting: number
   similar: SimilarLine[]
-  suggestion: { department: Named; level: Sureness['level']; percent: number; words: string[] } | null
+  suggestion: { department: Named; level: Sureness['level']; percent: number | null; words: string[] } | null
   /** It was dispatched before, and came back. */
   returned: { department: string; by: string; at: number; reason: string; suggested: Named | null } | null
   departments: Named[]
@@ -206,9 +206,11 @@ function suggestionBlocks(view: TriageView, { t }: Voice): Block[] {
   const { suggestion } = view
   const department = preferred(view)
   if (!department || suggestion?.department.id !== department.id) return []
-  const level = t.triage.suggestionLevels[suggestion.level]
+  const { level, percent } = suggestion
+  const known = t.triage.suggestionLevels[level]
+  const sure = percent === null ? known : t.triage.sure(known, percent)
   return [
-    { kind: 'text', text: t.triage.suggestion(department.name, level, suggestion.percent), strong: true },
+    { kind: 'text', text: t.triage.suggestion(department.name, sure), strong: true },
     { kind: 'note', text: t.triage.suggestionWords(t.list(suggestion.words)) },
   ]
 }

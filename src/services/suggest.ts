@@ -9,7 +9,8 @@ import type { ItemWords } from './similar.ts'
 export interface DepartmentSuggestion {
   department: Department
   level: 'high' | 'medium'
-  percent: number
+  /** Null where too few words speak for it to say how sure it is. */
+  percent: number | null
   /** Why: the words that speak for it. */
   words: string[]
 }

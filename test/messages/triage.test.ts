@@ -47,6 +47,17 @@ test('what takes one click stands above the forms', () => {
   }
 })
 
+test('a suggestion for which few words speak says no percentage', () => {
+  const view = aView(5)
+  const chinese = createVoice('zh-CN', 'Asia/Shanghai', { now: () => now })
+  const shown = (percent: number | null) =>
+    JSON.stringify(
+      triageMessage({ ...view, suggestion: view.suggestion && { ...view.suggestion, percent } }, chinese),
+    )
+  expect(shown(70)).toContain('建议主办：单位3　供参考（70%）')
+  expect(shown(null)).toContain('"建议主办：单位3　供参考"')
+})
+
 test('the suggestion is preselected; of too many departments its name is written', () => {
   const [voice] = voices
   if (!voice) throw new Error('there is no voice')

@@ -16,7 +16,7 @@ export const triageEn: typeof triageZhCN = {
   merge: 'Merge',
   mergeConfirm: (code, into, title) =>
     `Merge #${code} into #${into} ${title}? It is then handled and counted with it.`,
-  suggestion: (department, level, percent) => `Suggested lead: ${department}, ${level} (${percent}%)`,
+  suggestion: (department, sure) => `Suggested lead: ${department}, ${sure}`,
   suggestionLevels: { high: 'fairly sure', medium: 'a hint' },
   suggestionWords: (words) => `Because this department mostly led earlier items with “${words}”.`,
   dispatchTo: (department) => `Dispatch to ${department}`,

@@ -14,8 +14,7 @@ export const triageZhCN = {
   merge: '并入',
   mergeConfirm: (code: number, into: number, title: string) =>
     `将 #${code} 并入 #${into} ${title}？并入后随其一并办理、一并计数。`,
-  suggestion: (department: string, level: string, percent: number) =>
-    `建议主办：${department}　${level}（${percent}%）`,
+  suggestion: (department: string, sure: string) => `建议主办：${department}　${sure}`,
   suggestionLevels: { high: '把握较大', medium: '供参考' },
   suggestionWords: (words: string) => `依据：以往含“${words}”的事项多由该单位主办。`,
   dispatchTo: (department: string) => `派至${department}`,
