@@ -1,4 +1,5 @@
-import { answers, everyoneReads, presses, type Step, says } from './steps.ts'
+import { arrivals } from './arrivals.ts'
+import { answers, everyoneReads, handsIn, presses, type Step, says } from './steps.ts'
 
 /** Something that happened on a working day before today, by the town's clock. */
 export interface Moment {
@@ -21,15 +22,19 @@ const labour = '市人力资源和社会保障局'
 const transport = '市交通委员会'
 
 const lead = (text: string) => says(taskForce, '陈组长', text)
+const suspends = (code: number) =>
+  presses(taskForce, '陈组长', code, { command: 'suspend', decision: 'approve' })
 const accepts = (code: number, who = '陈组长') =>
   presses(taskForce, who, code, { command: 'review', decision: 'accept' })
 const acknowledges = (chat: string, who: string, code: number) => presses(chat, who, code, { command: 'ack' })
 
 /**
  * What happened before the newcomer opens the page. It leaves something of everything: solved by form and in plain
- * words, sent back and answered again, promised for a day, put off, waiting for review, late, and not seen by anybody.
+ * words, sent back and answered again, promised for a day, put off, waiting for review, late, and not seen by anybody;
+ * with two departments, merged, suspended, returned, an extension to be decided; called back, made public, closed; and
+ * new ones to be judged, like those and unlike.
  */
-export const history: Moment[] = [
+const moments: Moment[] = [
   {
     daysAgo: 8,
     time: '09:40',
@@ -92,7 +97,18 @@ export const history: Moment[] = [
   {
     daysAgo: 6,
     time: '13:30',
-    steps: [accepts(2), accepts(3, '周组员'), accepts(5, '周组员'), lead('/销号 #1 #4')],
+    steps: [accepts(2), accepts(3, '周组员'), accepts(5, '周组员')],
+  },
+  {
+    daysAgo: 6,
+    time: '14:30',
+    steps: [
+      lead('/回访 #1 满意 菜已卖完'),
+      lead('/回访 #4 满意'),
+      lead('/公开 #3 https://www.example.com/kouzhao 口罩改为线上预约、线下购买'),
+      lead('/转化 #3 政策 口罩预约供应办法'),
+      lead('/销号 #1 #4'),
+    ],
   },
   {
     daysAgo: 5,
@@ -106,14 +122,25 @@ export const history: Moment[] = [
   },
   {
     daysAgo: 5,
+    time: '09:50',
+    steps: [handsIn(arrivals.parkBus), lead('/派单 #21 交通委')],
+  },
+  {
+    daysAgo: 5,
     time: '10:20',
     steps: [
       acknowledges(education, '蒋联络', 6),
       answers(health, '冯联络', 7, '收到'),
       says(civilAffairs, '尤联络', '#8 #13 收到'),
       acknowledges(commerce, '吴联络', 12),
+      says(
+        transport,
+        '金联络',
+        (inDays) => `/挂账 #21 ${inDays(20)} 新线路须待园区北门道路竣工后开通，已先行增开晚班接驳车`,
+      ),
     ],
   },
+  { daysAgo: 5, time: '13:40', steps: [suspends(21)] },
   {
     daysAgo: 4,
     time: '10:05',
@@ -127,7 +154,11 @@ export const history: Moment[] = [
       ),
     ],
   },
-  { daysAgo: 4, time: '11:00', steps: [accepts(10), acknowledges(industry, '施联络', 9)] },
+  {
+    daysAgo: 4,
+    time: '11:00',
+    steps: [accepts(10), acknowledges(industry, '施联络', 9), lead('/回访 #10 满意 企业表示已办成')],
+  },
   {
     daysAgo: 3,
     time: '10:30',
@@ -162,8 +193,18 @@ export const history: Moment[] = [
     time: '11:00',
     steps: [
       answers(education, '蒋联络', 6, '正在办理，已开通回看功能，教师答疑平台正在扩容，下周三前办结。'),
-      lead('/派单 #11 #18 交通委'),
+      lead('/派单 #11 交通委 经信委'),
+      lead('/派单 #18 交通委'),
       lead('/派单 #15 经信委'),
+    ],
+  },
+  {
+    daysAgo: 2,
+    time: '11:20',
+    steps: [
+      says(transport, '金联络', '#11 收到'),
+      acknowledges(industry, '施联络', 11),
+      acknowledges(industry, '施联络', 15),
     ],
   },
   { daysAgo: 2, time: '14:00', steps: [accepts(6)] },
@@ -172,6 +213,7 @@ export const history: Moment[] = [
     time: '16:00',
     steps: [answers(commerce, '吴联络', 12, '基本解决，摊位已恢复九成，主要蔬菜价格回落至上月水平。')],
   },
+  { daysAgo: 1, time: '09:05', steps: [handsIn(arrivals.fullBins, arrivals.phoneBooking)] },
   {
     daysAgo: 1,
     time: '09:30',
@@ -180,7 +222,28 @@ export const history: Moment[] = [
   {
     daysAgo: 1,
     time: '10:00',
-    steps: [says(transport, '金联络', '#11 收到'), lead('/派单 #14 农业农村委'), lead('/派单 #17 民政局')],
+    steps: [lead('/派单 #14 农业农村委'), lead('/派单 #17 民政局'), lead('/合并 #23 #17')],
+  },
+  {
+    daysAgo: 1,
+    time: '10:30',
+    steps: [answers(industry, '施联络', 11, '已解决，已汇总重点企业运输需求218家，并交市交通委优先办理。')],
+  },
+  { daysAgo: 1, time: '13:30', steps: [accepts(11, '周组员'), lead('/派单 #22 商务委')] },
+  { daysAgo: 1, time: '14:20', steps: [handsIn(arrivals.lorryPermits, arrivals.parcelShelves)] },
+  {
+    daysAgo: 1,
+    time: '15:10',
+    steps: [says(commerce, '吴联络', '/退回 #22 废弃物清运不属本单位职责 绿化市容局')],
   },
   { daysAgo: 1, time: '16:00', steps: [lead('/进度')] },
 ]
+
+/** In the end, just now: something to decide, and something that cannot wait. */
+export const history = {
+  moments,
+  last: [
+    says(industry, '施联络', '/延期 #15 两家企业扩产设备下周到位，需延长2个工作日'),
+    handsIn(arrivals.foodPrices),
+  ],
+}

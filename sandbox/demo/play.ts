@@ -4,6 +4,7 @@ import type { Duban } from '../../src/main.ts'
 import type { Sandbox } from '../server/index.ts'
 import type { MovableClock } from './clock.ts'
 import type { Moment } from './history.ts'
+import type { Step } from './steps.ts'
 import { outboxEmpty, travelTo } from './time-travel.ts'
 
 const halfHourMs = 30 * 60_000
@@ -13,7 +14,7 @@ const halfHourMs = 30 * 60_000
  * @param prepare what must be there before, done a little before the first moment
  */
 export async function play(
-  history: Moment[],
+  { moments: history, last }: { moments: Moment[]; last: Step[] },
   duban: Duban,
   sandbox: Sandbox,
   clock: MovableClock,
@@ -30,14 +31,18 @@ export async function play(
   const [first] = moments
   if (first) clock.moveTo(first.at - halfHourMs)
   await prepare()
-  for (const { at, steps } of moments) {
-    await travelTo(duban, clock, at)
+  const go = async (steps: Step[]) => {
     for (const step of steps) {
-      await step(sandbox)
+      await step(sandbox, duban)
       await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'the bot to take in what was done')
       await outboxEmpty(duban)
     }
   }
+  for (const { at, steps } of moments) {
+    await travelTo(duban, clock, at)
+    await go(steps)
+  }
   await travelTo(duban, clock, now)
+  await go(last)
   sandbox.clockMoved()
 }

@@ -103,8 +103,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     )
     parts.push(duban)
     if (isNew) {
-      const moments = (options.history ?? true) ? history : []
-      await play(moments, duban, sandbox, clock, () => furnish(duban, sandbox))
+      const past = (options.history ?? true) ? history : { moments: [], last: [] }
+      await play(past, duban, sandbox, clock, () => furnish(duban, sandbox))
       mkdirSync(readyMark(folder))
     }
     ready = duban

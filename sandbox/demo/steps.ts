@@ -1,14 +1,30 @@
+import { addDays, localDate } from '../../src/domain/time.ts'
+import type { Duban } from '../../src/main.ts'
+import { takeIn } from '../../src/services/intake.ts'
 import type { SandboxMessage } from '../api.ts'
 import { buttonsOf, type CardButton, textOf } from '../card-reading.ts'
 import type { Sandbox } from '../server/index.ts'
 
 /** One thing that somebody does in the messenger, as the page would do it for them. Chats and people go by name. */
-export type Step = (sandbox: Sandbox) => unknown
+export type Step = (sandbox: Sandbox, duban: Duban) => unknown
 
-export function says(chat: string, who: string, text: string): Step {
-  return (sandbox) => {
+/** @param text of the date in so many days, where it names one */
+export function says(chat: string, who: string, text: string | ((inDays: InDays) => string)): Step {
+  return (sandbox, { app }) => {
     const { chat_id, open_id } = read(sandbox, chat, who)
-    sandbox.sendText(chat_id, open_id, text)
+    const { timezone } = app.office().hours
+    const inDays = (days: number) => addDays(localDate(app.clock.now(), timezone), days)
+    sandbox.sendText(chat_id, open_id, typeof text === 'string' ? text : text(inDays))
+  }
+}
+
+type InDays = (days: number) => string
+
+/** Another system hands these in, over the API. */
+export function handsIn(...items: readonly object[]): Step {
+  return async (_, { app }) => {
+    const answer = await takeIn(app, items, '12345')
+    if ('faults' in answer) throw new Error(`the demo's items have faults: ${JSON.stringify(answer.faults)}`)
   }
 }
 

@@ -4,6 +4,7 @@ import { addWorkdays } from '../../src/domain/office-hours.ts'
 import { instantAt, localDate } from '../../src/domain/time.ts'
 import type { Duban } from '../../src/main.ts'
 import { nextDigestAt, sendDueDigest } from '../../src/services/digest.ts'
+import { announceDue, nextListAt } from '../../src/services/intake-announce.ts'
 import { sendDueNudges } from '../../src/services/nudge.ts'
 import type { SandboxClock } from '../server/index.ts'
 import type { MovableClock } from './clock.ts'
@@ -51,13 +52,14 @@ export async function outboxEmpty({ app }: Duban): Promise<void> {
 async function speakUp(duban: Duban): Promise<void> {
   await sendDueNudges(duban.app)
   await sendDueDigest(duban.app)
+  await announceDue(duban.app)
   await outboxEmpty(duban)
 }
 
 /** When the bot next has something to say by itself; in the past where it is late with it. */
 async function nextEvent({ app }: Duban, now: number): Promise<number> {
-  const digest = nextDigestAt(app, now)
-  return Math.min((await nextNudgeMoment(app.db.read)) ?? digest, digest)
+  const told = Math.min(nextDigestAt(app, now), nextListAt(app) ?? Number.POSITIVE_INFINITY)
+  return Math.min((await nextNudgeMoment(app.db.read)) ?? told, told)
 }
 
 async function targetOf({ app }: Duban, now: number, control: string): Promise<number> {

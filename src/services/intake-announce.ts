@@ -92,12 +92,16 @@ function timeOfList(app: App, now: number): number | null {
   return timesOf(app, now).findLast((at) => at <= now) ?? null
 }
 
-async function scheduleNextList(app: App): Promise<void> {
+/** When the task force next hears of what can wait. */
+export function nextListAt(app: App): number | null {
   const now = app.clock.now()
   const next = timesOf(app, now).find((at) => at > now)
-  if (next === undefined) return
-  const at = nextAllowed(next, app.office())
-  await app.queue.schedule('announce', String(at), at)
+  return next === undefined ? null : nextAllowed(next, app.office())
+}
+
+async function scheduleNextList(app: App): Promise<void> {
+  const at = nextListAt(app)
+  if (at !== null) await app.queue.schedule('announce', String(at), at)
 }
 
 /** Today's and tomorrow's. */

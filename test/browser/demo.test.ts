@@ -63,17 +63,23 @@ test('the demo starts over when asked, has a past that adds up, and goes on wher
   await openChat(page, '工作专班')
   await messageWith(page, '【催办通知抄送】2项事项已逾期').waitFor()
   await messageWith(page, '【待审核】#12').waitFor()
+  await messageWith(page, '【单位退回】#22').waitFor()
+  await messageWith(page, '【延期申请】#15').waitFor()
+  await messageWith(page, '【新收特急件】#26').waitFor()
 
   const { numbers, rows, fields, status } = await askForStatus(page)
-  expect(numbers('收集')).toBe(20)
-  expect(numbers('待派单')).toBe(3)
-  expect(numbers('已派单')).toBe(17)
-  const parts = ['待签收', '办理中', '待审核', '正在解决', '解决', '基本解决', '暂缓']
+  expect(numbers('收集')).toBe(26)
+  expect(numbers('待派单')).toBe(7)
+  expect(numbers('已派单')).toBe(18)
+  const parts = ['待签收', '办理中', '待审核', '挂账', '正在解决', '解决', '基本解决', '暂缓']
   expect(parts.filter((part) => numbers(part) === 0)).toEqual([])
-  expect(parts.reduce((sum, part) => sum + numbers(part), 0)).toBe(17)
-  expect(fields['3个工作日解决率']).toBe('7/12（58.3%）')
+  expect(parts.reduce((sum, part) => sum + numbers(part), 0)).toBe(18)
+  expect(fields['3个工作日解决率']).toBe('7/13（53.8%）')
   expect(fields['7日解决率']).toMatch(/^\d+\/\d+（[\d.]+%）$/)
-  const open = ['待签收', '办理中', '待审核', '正在解决'].reduce((sum, part) => sum + numbers(part), 0)
+  const open = ['待签收', '办理中', '待审核', '挂账', '正在解决'].reduce(
+    (sum, part) => sum + numbers(part),
+    0,
+  )
   expect(rows.reduce((sum, [, inHand]) => sum + Number(inHand), 0)).toBe(open)
   expect(rows.reduce((sum, [, , overdue]) => sum + Number(overdue), 0)).toBe(numbers('逾期'))
   expect(numbers('逾期')).toBeGreaterThanOrEqual(2)
@@ -91,7 +97,7 @@ test('the demo starts over when asked, has a past that adds up, and goes on wher
   const again = await openPage(second, Object.fromEntries(new URL(address).searchParams))
   await messageWith(again, '已将 #16 派至市教育委员会').waitFor()
   expect(await timeOn(again)).toBeGreaterThanOrEqual(stoppedAt)
-  expect((await askForStatus(again)).numbers('已派单')).toBe(18)
+  expect((await askForStatus(again)).numbers('已派单')).toBe(19)
   expect(await second.interrupt()).toBe(0)
 })
 

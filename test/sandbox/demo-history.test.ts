@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
+import type { Db } from '../../src/db/schema.ts'
 import { dispatchedParts } from '../../src/domain/totals.ts'
 import { allTotals } from '../../src/services/status.ts'
+import { triageCardOf } from '../../src/services/triage.ts'
 import { testDemo } from '../support/browser.ts'
 
 /** Days from which counting back working days is not the usual thing. */
@@ -14,20 +16,44 @@ test.each(days)('the demo has a past that adds up when it starts %s', { timeout:
   const { duban, sandbox } = await testDemo({ startAt: Date.parse(now), history: true })
   const { totals } = await allTotals(duban.app, duban.app.clock.now())
   expect(totals).toMatchObject({
-    collected: 20,
-    waiting: 3,
-    dispatched: 17,
-    unacknowledged: 4,
-    working: 3,
+    collected: 26,
+    waiting: 7,
+    merged: 1,
+    dispatched: 18,
+    unacknowledged: 3,
+    working: 4,
     review: 1,
+    suspended: 1,
     in_progress: 1,
     resolved: 6,
     mostly_resolved: 1,
     deferred: 1,
-    rate_3wd: { n: 7, m: 12 },
+    rate_3wd: { n: 7, m: 13 },
   })
-  expect(dispatchedParts.reduce((sum, part) => sum + totals[part], 0)).toBe(17)
+  expect(dispatchedParts.reduce((sum, part) => sum + totals[part], 0)).toBe(18)
   expect(totals.overdue).toBeGreaterThanOrEqual(2)
+
+  expect(await standing(duban.app.db.read)).toEqual({
+    coDepartments: [11],
+    returned: [22],
+    extensionsToDecide: [15],
+    suspended: [21],
+    calledBack: [1, 4, 10],
+    closed: [1, 4],
+    mergedInto: [17],
+  })
+  for (const [waiting, similar] of [
+    [22, 5],
+    [24, 11],
+    [25, 13],
+    [26, 12],
+  ] as const) {
+    const { message } = await triageCardOf(duban.app, waiting)
+    const offered = message.blocks.flatMap((block) =>
+      block.kind === 'entries' ? block.entries.map(({ text }) => text) : [],
+    )
+    expect(offered.join('\n'), `what is like #${waiting}`).toContain(`#${similar} `)
+  }
 
   const said = sandbox.chats().flatMap(({ chat_id }) => sandbox.messages(chat_id))
   expect(said.map(textOf).filter((text) => text.includes('抱歉，系统出错'))).toEqual([])
@@ -42,3 +68,25 @@ test.each(days)('the demo has a past that adds up when it starts %s', { timeout:
     [],
   )
 })
+
+/** The items of each standing that a newcomer should meet. */
+async function standing(db: Db): Promise<Record<string, number[]>> {
+  const codes = (rows: { code: number | null }[]) =>
+    [...new Set(rows.map(({ code }) => code ?? 0))].toSorted((a, b) => a - b)
+  const assignments = db.selectFrom('assignments').select('item_code as code')
+  const requests = db
+    .selectFrom('requests')
+    .innerJoin('assignments', 'assignments.id', 'requests.assignment_id')
+    .select('assignments.item_code as code')
+  return {
+    coDepartments: codes(await assignments.where('part', '=', 'co').execute()),
+    returned: codes(await assignments.where('status', '=', 'returned').execute()),
+    extensionsToDecide: codes(await requests.where('requests.status', '=', 'pending').execute()),
+    suspended: codes(await assignments.where('status', '=', 'suspended').execute()),
+    calledBack: codes(await db.selectFrom('callbacks').select('item_code as code').execute()),
+    closed: codes(await db.selectFrom('items').select('code').where('status', '=', 'closed').execute()),
+    mergedInto: codes(
+      await db.selectFrom('items').select('merged_into as code').where('status', '=', 'merged').execute(),
+    ),
+  }
+}
