@@ -275,7 +275,7 @@ export const en: Wording = {
       open: 'Open',
       overdue: 'Late',
       solved: 'Resolved',
-      rate: '3-workday rate',
+      rate: 'In 3 wd',
     },
     chart: 'Open and overdue by department',
     open: 'Open, in time',
