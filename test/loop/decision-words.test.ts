@@ -23,7 +23,7 @@ test('below an extension’s card a lead’s words decide: granted, until a date
     expect(textOf(await answerTo(world, taskForce, 'lead', words, desk)), words).toContain(answer)
     expect(labelsOf(sandbox.message(desk.message_id))).toEqual([])
     const again = await answerTo(world, taskForce, 'second', '批准', desk)
-    expect(textOf(again)).toMatch(/不再待审批。.*陈组长/)
+    expect(textOf(again)).toMatch(/已处理。.*陈组长/)
   }
   await world.seen(agriculture, '延期申请未获同意：请先行调货。')
   expect(await history(world, items[2])).toEqual([
