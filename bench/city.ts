@@ -6,8 +6,8 @@ import { type Sandbox, startSandbox } from '../sandbox/server/index.ts'
 import { createLogger } from '../src/log.ts'
 import { type Duban, startDuban } from '../src/main.ts'
 import type { Clock } from '../src/ports.ts'
-import { collect } from '../src/services/collect.ts'
-import { upsertDirectory } from '../src/services/directory.ts'
+import { upsertDirectory } from '../src/services/directory/directory.ts'
+import { collect } from '../src/services/intake/collect.ts'
 import { type Work, work } from '../src/services/work.ts'
 
 /** A whole Duban against the sandbox: a task force, and departments with a contact each. */

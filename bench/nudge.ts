@@ -1,6 +1,6 @@
 import { textOf } from '../sandbox/card-reading.ts'
-import { resolveDepartment } from '../src/services/departments.ts'
-import { dispatch } from '../src/services/dispatch.ts'
+import { dispatch } from '../src/services/assignment/dispatch.ts'
+import { resolveDepartment } from '../src/services/directory/departments.ts'
 import { work } from '../src/services/work.ts'
 import { type Bench, milliseconds, quantile } from './bench.ts'
 import { addItems, startCity } from './city.ts'

@@ -1,6 +1,6 @@
 import { addDays, localDate } from '../../src/domain/time.ts'
 import type { Duban } from '../../src/main.ts'
-import { takeIn } from '../../src/services/intake.ts'
+import { takeIn } from '../../src/services/intake/intake.ts'
 import type { SandboxMessage } from '../api.ts'
 import { buttonsOf, type CardButton, textOf } from '../card-reading.ts'
 import type { Sandbox } from '../server/index.ts'

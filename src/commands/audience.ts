@@ -2,7 +2,7 @@ import { departmentOfChat, taskForces } from '../db/departments.ts'
 import { masked } from '../messages/masked.ts'
 import { line } from '../messages/message.ts'
 import type { IncomingText } from '../ports.ts'
-import { type Outgoing, post } from '../services/outbox.ts'
+import { type Outgoing, post } from '../services/delivery/outbox.ts'
 import type { Work } from '../services/work.ts'
 import type { Result } from './command.ts'
 

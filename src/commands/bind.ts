@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { resolveDepartment } from '../services/departments.ts'
-import { bind as bindGroup } from '../services/groups.ts'
+import { resolveDepartment } from '../services/directory/departments.ts'
+import { bind as bindGroup } from '../services/directory/groups.ts'
 import { defineChange } from './command.ts'
 
 export const bind = defineChange({

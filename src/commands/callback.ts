@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { callBack } from '../services/callback.ts'
+import { callBack } from '../services/closing/callback.ts'
 import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
 import { blankToNull, codeAndRest, itemArg, wordAndRest, wordings } from './words.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { claimTaskForce } from '../services/directory.ts'
+import { claimTaskForce } from '../services/directory/directory.ts'
 import { defineChange } from './command.ts'
 import { plainWords } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { close as strikeOff } from '../services/close.ts'
+import { close as strikeOff } from '../services/closing/close.ts'
 import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
 import { codesOnly, itemsArg } from './words.ts'

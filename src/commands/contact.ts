@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { showDetails } from '../services/private-details.ts'
+import { showDetails } from '../services/directory/private-details.ts'
 import { defineChange } from './command.ts'
 import { codeAndRest, itemArg } from './words.ts'
 

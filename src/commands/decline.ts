@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { longestReason } from '../messages/triage.ts'
-import { decline as refuse } from '../services/decline.ts'
+import { decline as refuse } from '../services/triage/decline.ts'
 import { defineChange } from './command.ts'
 import { codeAndRest, itemArg } from './words.ts'
 

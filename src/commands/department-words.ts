@@ -1,7 +1,7 @@
 import type { Department } from '../db/departments.ts'
 import type { Db } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
-import { findDepartment, isDepartmentName, resolveDepartment } from '../services/departments.ts'
+import { findDepartment, isDepartmentName, resolveDepartment } from '../services/directory/departments.ts'
 import type { CommandName } from './command.ts'
 
 /**

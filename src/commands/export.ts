@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { line } from '../messages/message.ts'
-import { requestExport } from '../services/export-file.ts'
+import { requestExport } from '../services/reports/export-file.ts'
 import { defineChange } from './command.ts'
 import { nothingMore } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { merge as join } from '../services/merge.ts'
+import { merge as join } from '../services/triage/merge.ts'
 import { defineChange } from './command.ts'
 import { codesOnly, itemArg, itemsArg } from './words.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { mineMessage } from '../messages/lists.ts'
 import { answering, departmentsOf, ofDepartment } from '../services/actor.ts'
-import { openOfDepartment } from '../services/status.ts'
+import { openOfDepartment } from '../services/reports/status.ts'
 import { defineQuery } from './command.ts'
 import { nothingMore } from './words.ts'
 

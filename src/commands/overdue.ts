@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { overdueMessage } from '../messages/lists.ts'
-import { overdueRows } from '../services/status.ts'
+import { overdueRows } from '../services/reports/status.ts'
 import { defineQuery } from './command.ts'
 import { nothingMore } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { publish as makePublic } from '../services/publish.ts'
+import { publish as makePublic } from '../services/closing/publish.ts'
 import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
 import { blankToNull, codeAndRest, itemArg, wordings } from './words.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { reopen as giveOutAnew } from '../services/reopen.ts'
+import { reopen as giveOutAnew } from '../services/closing/reopen.ts'
 import { defineChange } from './command.ts'
 import { codeAndRest, itemArg } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { deliveryByMessage } from '../db/deliveries.ts'
 import type { Message } from '../messages/message.ts'
-import { renderCard } from '../services/cards.ts'
+import { renderCard } from '../services/delivery/cards.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, clickedCard } from './command.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { review as decide } from '../services/review.ts'
+import { review as decide } from '../services/assignment/review.ts'
 import { defineChange } from './command.ts'
 import { replacement } from './replacement.ts'
 import { codeAndRest, itemArg, wordAndRest, wordings } from './words.ts'

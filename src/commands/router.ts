@@ -14,9 +14,9 @@ import {
   NotYet,
 } from '../ports.ts'
 import { type Actor, hasRole, hereFirst } from '../services/actor.ts'
-import { recordingAct } from '../services/acts.ts'
 import type { App } from '../services/app.ts'
-import { noteMembership } from '../services/groups.ts'
+import { noteMembership } from '../services/directory/groups.ts'
+import { recordingAct } from '../services/undo/acts.ts'
 import { type Work, work } from '../services/work.ts'
 import { argumentFault } from './argument-fault.ts'
 import { postAnswer } from './audience.ts'

@@ -4,15 +4,15 @@ import type { LocalDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { answering, hasRole } from '../services/actor.ts'
-import { resolveDepartment } from '../services/departments.ts'
-import { longestReason } from '../services/requests.ts'
+import { longestReason } from '../services/assignment/requests.ts'
 import {
   askSuspension,
   grantSuspension,
   refuseSuspension,
   resume,
   suspend as suspendNow,
-} from '../services/suspension.ts'
+} from '../services/assignment/suspension.ts'
+import { resolveDepartment } from '../services/directory/departments.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange, type Result } from './command.ts'
 import { replacement } from './replacement.ts'

@@ -7,10 +7,10 @@ import { urgencies } from '../domain/item.ts'
 import { parsePolicy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
 import type { App } from '../services/app.ts'
-import { decline } from '../services/decline.ts'
-import { dispatch } from '../services/dispatch.ts'
-import { merge } from '../services/merge.ts'
-import { post } from '../services/outbox.ts'
+import { dispatch } from '../services/assignment/dispatch.ts'
+import { post } from '../services/delivery/outbox.ts'
+import { decline } from '../services/triage/decline.ts'
+import { merge } from '../services/triage/merge.ts'
 import {
   isWaiting,
   nextTriageCard,
@@ -18,9 +18,9 @@ import {
   type TriageCard,
   triageCard,
   triageCardOf,
-} from '../services/triage.ts'
-import { leaveItem, showItem } from '../services/triage-cards.ts'
-import { decidedWords } from '../services/triage-outcome.ts'
+} from '../services/triage/triage.ts'
+import { leaveItem, showItem } from '../services/triage/triage-cards.ts'
+import { decidedWords } from '../services/triage/triage-outcome.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange, type Result } from './command.ts'
 import { checkedReason } from './decline.ts'

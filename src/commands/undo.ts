@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { line } from '../messages/message.ts'
-import { undo as takeBack } from '../services/undo.ts'
+import { undo as takeBack } from '../services/undo/undo.ts'
 import { defineChange } from './command.ts'
 import { nothingMore } from './words.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { uptakeKinds } from '../domain/closing.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { takeUp } from '../services/uptake.ts'
+import { takeUp } from '../services/closing/uptake.ts'
 import { defineChange } from './command.ts'
 import { codeAndRest, itemArg, wordAndRest, wordings } from './words.ts'
 

@@ -2,11 +2,11 @@ import { constants } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { CompiledQuery, Kysely } from 'kysely'
-import { backUp } from './sqlite3-backup.ts'
-import { faultsOf } from './sqlite3-check.ts'
-import { type Execute, Sqlite3Connection } from './sqlite3-connection.ts'
-import { Sqlite3Dialect } from './sqlite3-dialect.ts'
-import { SqliteError } from './sqlite3-error.ts'
+import { backUp } from './sqlite3/backup.ts'
+import { faultsOf } from './sqlite3/check.ts'
+import { type Execute, Sqlite3Connection } from './sqlite3/connection.ts'
+import { Sqlite3Dialect } from './sqlite3/dialect.ts'
+import { SqliteError } from './sqlite3/error.ts'
 
 /** The one place of truth. */
 export interface Database<DB> {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { migrations as ours } from '../../migrations/index.ts'
 import type { Database } from './database.ts'
-import { SqliteError } from './sqlite3-error.ts'
+import { SqliteError } from './sqlite3/error.ts'
 
 /** Which migrations the database has, and which this version would still run; by name, in order. */
 export interface MigrationState {

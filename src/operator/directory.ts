@@ -3,7 +3,7 @@ import { type DirectorySnapshot, directorySnapshot } from '../db/directory-snaps
 import { parseDirectoryRows } from '../files/directory-rows.ts'
 import { directoryColumns } from '../files/headers.ts'
 import type { Wording } from '../messages/wording.ts'
-import { upsertDirectory } from '../services/directory.ts'
+import { upsertDirectory } from '../services/directory/directory.ts'
 import { work } from '../services/work.ts'
 import { defineOperatorCommand } from './command.ts'
 import { leftOut, refusal } from './fault-list.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { statusMessage } from '../messages/status.ts'
-import { allTotals } from '../services/status.ts'
+import { allTotals } from '../services/reports/status.ts'
 import { defineOperatorCommand } from './command.ts'
 import { withApp } from './open.ts'
 import { messageText } from './terminal/layout.ts'

@@ -7,8 +7,8 @@ import type { Office } from '../domain/office-hours.ts'
 import { parsePolicy } from '../domain/policy.ts'
 import { type LocalDate, localDate } from '../domain/time.ts'
 import type { App } from './app.ts'
-import { refreshCards } from './cards.ts'
-import { planNudges } from './nudge-plan.ts'
+import { refreshCards } from './delivery/cards.ts'
+import { planNudges } from './nudges/nudge-plan.ts'
 import type { Work } from './work.ts'
 
 const dayMs = 24 * 60 * 60 * 1000

@@ -1,11 +1,11 @@
 import { waitingDeliveries } from '../db/deliveries.ts'
 import { forgetIncoming } from '../db/incoming.ts'
 import type { App } from './app.ts'
-import { leaseMs } from './deliver.ts'
-import { scheduleNextDigest } from './digest.ts'
-import { scheduleExports } from './export-file.ts'
-import { scheduleNextNudge } from './nudge-plan.ts'
-import { removeOldFiles } from './stored-file.ts'
+import { leaseMs } from './delivery/deliver.ts'
+import { removeOldFiles } from './delivery/stored-file.ts'
+import { scheduleNextNudge } from './nudges/nudge-plan.ts'
+import { scheduleNextDigest } from './reports/digest.ts'
+import { scheduleExports } from './reports/export-file.ts'
 import { work } from './work.ts'
 
 /** Jobs asked for in one breath: one by one takes long after an outage, all together much memory. */

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import sqlite3 from 'sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Database, openDatabase } from '../../src/db/database.ts'
-import { closeFile, exec, openFile } from '../../src/db/sqlite3-calls.ts'
+import { closeFile, exec, openFile } from '../../src/db/sqlite3/calls.ts'
 import { testDatabase, testFolder } from '../support/database.ts'
 import { otherProcess } from './other-process.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { insertItemWords, itemsSharing, leadsOfWords, wordFrequencies } from '../../src/db/item-words.ts'
 import type { Db } from '../../src/db/schema.ts'
-import { similarTo, wordsOfItem } from '../../src/services/similar.ts'
-import { backfillWords } from '../../src/services/similar-words.ts'
+import { similarTo, wordsOfItem } from '../../src/services/triage/similar.ts'
+import { backfillWords } from '../../src/services/triage/similar-words.ts'
 import { testDatabase } from '../support/database.ts'
 
 test('a word is counted, and a common one estimated by how dense its items lie', async () => {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { all, closeFile, openFile } from '../../src/db/sqlite3-calls.ts'
-import { Statements } from '../../src/db/sqlite3-statements.ts'
+import { all, closeFile, openFile } from '../../src/db/sqlite3/calls.ts'
+import { Statements } from '../../src/db/sqlite3/statements.ts'
 
 async function statements(limit: number): Promise<Statements> {
   const database = await openFile(':memory:', 'read-write')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { listLength } from '../../src/messages/lists.ts'
-import { upsertDirectory } from '../../src/services/directory.ts'
+import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { work } from '../../src/services/work.ts'
 import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
 import { photo } from '../support/photo.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SandboxMessage } from '../../sandbox/api.ts'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { allTotals } from '../../src/services/status.ts'
+import { allTotals } from '../../src/services/reports/status.ts'
 import { fieldsIn } from '../support/card-fields.ts'
 import { buttonOf, labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
 import { answerTo, dispatch, guestIn } from '../support/talk.ts'

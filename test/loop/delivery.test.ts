@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { upsertDirectory } from '../../src/services/directory.ts'
+import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { sweep } from '../../src/services/sweep.ts'
 import { work } from '../../src/services/work.ts'
 import { labelsOf, type Office, personOf, testWorld, type World, webhookKeys } from '../support/duban.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { App } from '../../src/services/app.ts'
-import { scheduleNextDigest, sendDueDigest } from '../../src/services/digest.ts'
+import { scheduleNextDigest, sendDueDigest } from '../../src/services/reports/digest.ts'
 import { appBeside } from '../operator/app.ts'
 import { deskWithDirectory } from '../operator/desk.ts'
 

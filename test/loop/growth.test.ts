@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import { calendarEnd, calendarWatch } from '../../src/services/calendar.ts'
-import { scheduleNextDigest, sendDueDigest } from '../../src/services/digest.ts'
+import { scheduleNextDigest, sendDueDigest } from '../../src/services/reports/digest.ts'
 import { work } from '../../src/services/work.ts'
 import { moment, officeIn } from '../domain/offices.ts'
 import { appBeside } from '../operator/app.ts'

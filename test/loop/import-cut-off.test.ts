@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ParsedItem } from '../../src/files/item-rows.ts'
-import { type ImportOrder, importItems } from '../../src/services/import.ts'
+import { type ImportOrder, importItems } from '../../src/services/intake/import.ts'
 import { sweep } from '../../src/services/sweep.ts'
 import { testWorld, type World } from '../support/duban.ts'
 import { goTo, shanghai } from '../support/time.ts'

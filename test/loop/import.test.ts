@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import type { ParsedItem } from '../../src/files/item-rows.ts'
-import { type ImportOrder, importItems } from '../../src/services/import.ts'
+import { type ImportOrder, importItems } from '../../src/services/intake/import.ts'
 import { appBeside } from '../operator/app.ts'
 import { deskWithDirectory, type TestDesk } from '../operator/desk.ts'
 

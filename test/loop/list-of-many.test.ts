@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { collect } from '../../src/services/collect.ts'
-import { dispatch } from '../../src/services/dispatch.ts'
+import { dispatch } from '../../src/services/assignment/dispatch.ts'
+import { collect } from '../../src/services/intake/collect.ts'
 import { work } from '../../src/services/work.ts'
 import { buttonOf, personOf, testWorld, type World } from '../support/duban.ts'
 import { guestIn } from '../support/talk.ts'

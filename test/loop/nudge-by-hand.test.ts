@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { upsertDirectory } from '../../src/services/directory.ts'
+import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { work } from '../../src/services/work.ts'
 import { testWorld } from '../support/duban.ts'
 import { answerTo, dispatch } from '../support/talk.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { upsertDirectory } from '../../src/services/directory.ts'
+import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { work } from '../../src/services/work.ts'
 import { testWorld, type World } from '../support/duban.ts'
 import { goTo, shanghai } from '../support/time.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SandboxMessage } from '../../sandbox/api.ts'
 import { textOf } from '../../sandbox/card-reading.ts'
-import { sendDueNudges } from '../../src/services/nudge.ts'
+import { sendDueNudges } from '../../src/services/nudges/nudge.ts'
 import { sweep } from '../../src/services/sweep.ts'
 import { labelsOf, type Office, personOf, testWorld, type World } from '../support/duban.ts'
 import { dispatch } from '../support/talk.ts'

@@ -3,7 +3,7 @@ import type { EventName } from '../../src/domain/event.ts'
 import type { ItemStatus } from '../../src/domain/item.ts'
 import { assignmentMoves, isItemDone, itemMoves } from '../../src/domain/lifecycle.ts'
 import { dispatchedParts } from '../../src/domain/totals.ts'
-import { allTotals } from '../../src/services/status.ts'
+import { allTotals } from '../../src/services/reports/status.ts'
 import type { City } from './city.ts'
 
 /** The events of which one must tell that an item, or an assignment, is now what it is. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { dispatchedParts } from '../../src/domain/totals.ts'
-import { allTotals } from '../../src/services/status.ts'
-import { triageCardOf } from '../../src/services/triage.ts'
+import { allTotals } from '../../src/services/reports/status.ts'
+import { triageCardOf } from '../../src/services/triage/triage.ts'
 import { testDemo } from '../support/browser.ts'
 
 /** Days from which counting back working days is not the usual thing. */

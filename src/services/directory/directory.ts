@@ -1,0 +1,96 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { addEvents } from '../../db/audit.ts'
+import {
+  addDepartment,
+  bindChat,
+  type Department,
+  departmentsByName,
+  setAliases,
+} from '../../db/departments.ts'
+import { addMembership, hasLead, upsertPerson } from '../../db/people.ts'
+import { readSetting, writeSetting } from '../../db/settings.ts'
+import type { Role } from '../../domain/person.ts'
+import { UserError } from '../../errors.ts'
+import type { Platform } from '../../ports.ts'
+import { catchUp } from '../delivery/catch-up.ts'
+import type { Work } from '../work.ts'
+
+export interface DirectoryEntry {
+  name: string
+  aliases: string[]
+  chats: { platform: Platform; chat_id: string }[]
+  people: { name: string; platform: Platform; account: string; role: Role }[]
+}
+
+/** Makes the directory say what these entries say; departments and people that they do not name stay as they are. */
+export async function upsertDirectory(
+  work: Work,
+  entries: DirectoryEntry[],
+): Promise<{ departments: number; people: number }> {
+  const { db, now } = work
+  const known = await departmentsByName(db)
+  const people = new Set<number>()
+  for (const entry of entries) {
+    const department = known.get(entry.name) ?? (await addDepartment(db, entry.name, now))
+    await requireFree(entry, department, known)
+    if (entry.aliases.length > 0) await setAliases(db, department, entry.aliases)
+    for (const { platform, chat_id } of entry.chats) {
+      await bindChat(db, department.id, { platform, chatId: chat_id })
+    }
+    for (const person of entry.people) {
+      const id = await upsertPerson(db, person, now)
+      await addMembership(db, id, department.id, person.role)
+      people.add(id)
+    }
+    // Only now are there people to mention.
+    for (const { platform, chat_id } of entry.chats) {
+      await catchUp(work, department, { platform, chatId: chat_id })
+    }
+  }
+  await addEvents(db, [
+    { at: now, what: 'directory', detail: { departments: entries.length, people: people.size } },
+  ])
+  return { departments: entries.length, people: people.size }
+}
+
+/** The first lead, by the code that was printed at the first start. @throws {UserError} */
+export async function claimTaskForce(
+  work: Work,
+  code: string,
+  person: { platform: Platform; account: string; name: string },
+): Promise<void> {
+  const { db, now, app } = work
+  if (await hasLead(db)) throw new UserError((t) => t.errors.claimed)
+  const expected = await readSetting(db, 'claim_code_sha256')
+  if (expected === null || !timingSafeEqual(Buffer.from(expected, 'hex'), digestOf(code.trim()))) {
+    throw new UserError((t) => t.errors.badClaim)
+  }
+  const name = app.voice.t.claim.taskForce
+  const department = (await departmentsByName(db)).get(name) ?? (await addDepartment(db, name, now))
+  const id = await upsertPerson(db, person, now)
+  await addMembership(db, id, department.id, 'lead')
+  await addEvents(db, [{ at: now, what: 'claimed', person: id }])
+}
+
+/** Sets the code with which the first lead claims the role; only its hash is kept. */
+export async function setClaimCode({ db }: Work, code: string): Promise<void> {
+  await writeSetting(db, 'claim_code_sha256', digestOf(code).toString('hex'))
+}
+
+/** @throws {UserError} where an alias is another department's */
+async function requireFree(
+  entry: DirectoryEntry,
+  department: Department,
+  known: Map<string, Department>,
+): Promise<void> {
+  for (const alias of entry.aliases) {
+    const owner = known.get(alias)
+    if (owner && owner.id !== department.id) {
+      throw new UserError((t) => t.errors.aliasTaken(alias, owner.name, entry.name))
+    }
+  }
+}
+
+function digestOf(code: string): Buffer {
+  return createHash('sha256').update(code).digest()
+}

@@ -1,0 +1,191 @@
+import { departmentsToNudge, findAssignments, updateAssignment } from '../../db/assignments.ts'
+import { addAssignments, deliveryById, setPayload, unsentAmong } from '../../db/deliveries.ts'
+import { chatsOf } from '../../db/departments.ts'
+import { insertNudge, linkNudge } from '../../db/nudges.ts'
+import { mentionsOf } from '../../db/people.ts'
+import type { Assignment } from '../../domain/assignment.ts'
+import { isLate, nudgeSubject } from '../../domain/assignment-time.ts'
+import {
+  mergeStages,
+  type NudgeStage,
+  nudgesDue,
+  type Recipient,
+  sendingTime,
+} from '../../domain/nudge-ladder.ts'
+import { addWorkdays } from '../../domain/office-hours.ts'
+import type { Role } from '../../domain/person.ts'
+import { instantAt, localDate } from '../../domain/time.ts'
+import type { Mention } from '../../messages/message.ts'
+import { type NudgeLine, nudgeCopy, nudgeMessage } from '../../messages/nudge.ts'
+import type { App } from '../app.ts'
+import { postToDepartment, postUrge } from '../delivery/outbox.ts'
+import { postToTaskForce } from '../delivery/task-force.ts'
+import { reportNudgesWithoutGroup } from '../delivery/undelivered.ts'
+import { type Work, work } from '../work.ts'
+import { firedKeys, planNudges, scheduleNextNudge } from './nudge-plan.ts'
+
+/** An assignment that is to be nudged in this slot, at its gravest stage. */
+export interface Nudging {
+  assignment: Assignment
+  stage: NudgeStage | 'manual'
+  to: Recipient[]
+  nudgeIds: number[]
+}
+
+/** The copy of one slot for the task force, as far as it has come. */
+interface Copy {
+  nudging: Nudging[]
+  deliveries: number[]
+}
+
+/** Whoever writes meanwhile waits for one transaction at most, which is of about so many assignments. */
+const atOnce = 200
+
+/**
+ * Sends every nudge that is due: one message for each group, and one copy of the slot for the task force. A transaction
+ * holds some whole departments and their part of the copy, which is held back until the last of them: no crash can part
+ * a nudge from its copy; it may split the copy, whose first part the next sweep sends.
+ */
+export async function sendDueNudges(app: App): Promise<void> {
+  const copy: Copy = { nudging: [], deliveries: [] }
+  for (const departments of await slicesOfDue(app)) {
+    await work(app, (current) => nudgeDepartments(current, departments, copy))
+  }
+  const now = app.clock.now()
+  for (const id of copy.deliveries) await app.queue.schedule('deliver', String(id), now)
+  await scheduleNextNudge(app)
+}
+
+/** Departments with something due, together so many that a transaction has its fill. */
+async function slicesOfDue(app: App): Promise<number[][]> {
+  const slices: number[][] = []
+  let filled = atOnce
+  for (const { department, due } of await departmentsToNudge(app.db.read, app.clock.now())) {
+    if (filled + due > atOnce) {
+      slices.push([])
+      filled = 0
+    }
+    slices.at(-1)?.push(department)
+    filled += due
+  }
+  return slices
+}
+
+async function nudgeDepartments(current: Work, departments: number[], copy: Copy): Promise<void> {
+  const nudging: Nudging[] = []
+  for (const department of departments) {
+    const waiting = await findAssignments(current.db, { department, nudgeBy: current.now })
+    if ((await chatsOf(current.db, department)).length === 0) {
+      await putOffNudges(current, waiting)
+      continue
+    }
+    const group = await nudgingOf(current, waiting)
+    if (group.length > 0) await postNudges(current, department, group)
+    nudging.push(...group)
+    await planNudges(current, waiting)
+  }
+  await copyToTaskForce(current, nudging, copy)
+}
+
+/** Nothing carries them, so none is used up: they are looked at again each working day, and when a group is bound. */
+async function putOffNudges({ app, ...current }: Work, assignments: Assignment[]): Promise<void> {
+  if (assignments.length === 0) return
+  const office = app.office()
+  const tomorrow = addWorkdays(localDate(current.now, office.hours.timezone), 1, office)
+  const next = instantAt(tomorrow, office.hours.workStart, office.hours.timezone)
+  for (const { id } of assignments) await updateAssignment(current.db, id, { next_nudge_at: next })
+  current.schedule('nudge', String(next), next)
+  await reportNudgesWithoutGroup({ app, ...current }, assignments)
+}
+
+/** What is due now, each assignment at its gravest stage; recorded, so that it never is again. */
+async function nudgingOf({ app, db, now }: Work, assignments: Assignment[]): Promise<Nudging[]> {
+  const fired = await firedKeys(db, assignments)
+  const nudging: Nudging[] = []
+  for (const assignment of assignments) {
+    const subject = nudgeSubject(assignment, app.office())
+    // Whoever wakes late, at night, has missed the moment, and lets people sleep.
+    if (sendingTime(now, subject, app.office()) > now) continue
+    const due = nudgesDue(subject, fired.get(assignment.id) ?? new Set(), now, app.office())
+    const merged = mergeStages(due)
+    if (!merged) continue
+    const nudgeIds: number[] = []
+    for (const { stage, nominalAt } of due) {
+      const id = await insertNudge(db, { assignmentId: assignment.id, stage, nominalAt, at: now })
+      // Only the gravest stage speaks, for the milder ones that came due with it too.
+      if (id !== null && stage === merged.stage) nudgeIds.push(id)
+    }
+    nudging.push({ assignment, ...merged, nudgeIds })
+  }
+  return nudging
+}
+
+export async function postNudges(current: Work, department: number, nudging: Nudging[]): Promise<void> {
+  const lines = linesOf(current, nudging)
+  const roles = rolesOf(nudging.flatMap(({ to }) => to))
+  const urgent = nudging.some(({ assignment }) => assignment.item.urgency === 'critical')
+  let mentions: Mention[] = []
+  const deliveries = await postToDepartment(current, department, async (platform) => {
+    mentions = await mentionsOf(current.db, platform, department, roles, current.now)
+    return {
+      kind: 'nudge',
+      message: nudgeMessage(lines, current.app.voice, mentions),
+      assignments: nudging.map(({ assignment }) => assignment.id),
+    }
+  })
+  await link(current, nudging, deliveries)
+  if (!urgent) return
+  for (const id of deliveries) {
+    const delivery = await deliveryById(current.db, id)
+    if (delivery)
+      await postUrge(
+        current,
+        delivery,
+        mentions.map(({ account }) => account),
+      )
+  }
+}
+
+/** The daily digest tells of what stays overdue, so only the other stages are copied at once. */
+async function copyToTaskForce(current: Work, nudging: Nudging[], copy: Copy): Promise<void> {
+  const copied = nudging.filter(({ stage, to }) => to.includes('task-force') && stage !== 'overdue-digest')
+  if (copied.length === 0) return
+  const ids = copied.map(({ assignment }) => assignment.id)
+  const earlier = await unsentAmong(current.db, copy.deliveries)
+  if (earlier.length > 0 && earlier.length === copy.deliveries.length) {
+    const message = nudgeCopy(linesOf(current, [...copy.nudging, ...copied]), current.app.voice)
+    for (const id of earlier) {
+      await addAssignments(current.db, id, ids)
+      await setPayload(current.db, id, JSON.stringify(message))
+    }
+    copy.nudging.push(...copied)
+    return
+  }
+  // Not scheduled before the slot's last department: if nobody lives to do it, the sweep does.
+  const unscheduled: Work = { ...current, schedule: () => {} }
+  const message = nudgeCopy(linesOf(current, copied), current.app.voice)
+  copy.deliveries = await postToTaskForce(unscheduled, { kind: 'notice', message, assignments: ids })
+  copy.nudging = copied
+}
+
+async function link(current: Work, nudging: Nudging[], deliveries: number[]): Promise<void> {
+  for (const { nudgeIds } of nudging) {
+    for (const nudgeId of nudgeIds) {
+      for (const delivery of deliveries) await linkNudge(current.db, nudgeId, delivery)
+    }
+  }
+}
+
+function linesOf({ app, now }: Work, nudging: Nudging[]): NudgeLine[] {
+  return nudging.map(({ assignment, stage }) => ({
+    assignment,
+    stage,
+    // At the due time itself it has just become late, which the strict comparison would miss by a millisecond.
+    late: isLate(assignment, now + 1, app.office()),
+  }))
+}
+
+function rolesOf(to: readonly Recipient[]): Role[] {
+  const roles = ['contact', 'backup', 'leader'] as const
+  return roles.filter((role) => to.includes(role))
+}
