@@ -31,12 +31,11 @@ export async function play(
   const [first] = moments
   if (first) clock.moveTo(first.at - halfHourMs)
   await prepare()
+  // What is pressed is answered before the next thing is done; what is said is taken in by the end of the moment.
   const go = async (steps: Step[]) => {
-    for (const step of steps) {
-      await step(sandbox, duban)
-      await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'the bot to take in what was done')
-      await outboxEmpty(duban)
-    }
+    for (const step of steps) await step(sandbox, duban)
+    await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'the bot to take in what was done')
+    await outboxEmpty(duban)
   }
   for (const { at, steps } of moments) {
     await travelTo(duban, clock, at)

@@ -30,9 +30,10 @@ export function handsIn(...items: readonly object[]): Step {
 
 /** Replies to the newest card there that names the item. */
 export function answers(chat: string, who: string, code: number, text: string): Step {
-  return (sandbox) => {
+  return async (sandbox) => {
     const { chat_id, open_id } = read(sandbox, chat, who)
-    sandbox.sendText(chat_id, open_id, text, { reply_to: cardOf(sandbox, chat_id, code).message_id })
+    const card = await sandbox.waitFor(() => cardOf(sandbox, chat_id, code), `a card of #${code}`)
+    sandbox.sendText(chat_id, open_id, text, { reply_to: card.message_id })
   }
 }
 
@@ -44,11 +45,19 @@ export function presses(
   wanted: { command: string; decision?: string },
   form?: Record<string, string>,
 ): Step {
-  return (sandbox) => {
+  return async (sandbox) => {
     const { chat_id, open_id } = read(sandbox, chat, who)
-    const card = cardOf(sandbox, chat_id, code)
-    const { name, value } = buttonOf(card, wanted)
-    return sandbox.act(card.message_id, { operator: open_id, name, value, form_value: form })
+    // What was done just before may still be on its way to the card.
+    const { card, button } = await sandbox.waitFor(
+      () => buttonOn(cardOf(sandbox, chat_id, code), wanted),
+      `a button ${JSON.stringify(wanted)} of #${code}`,
+    )
+    return sandbox.act(card.message_id, {
+      operator: open_id,
+      name: button.name,
+      value: button.value,
+      form_value: form,
+    })
   }
 }
 
@@ -74,20 +83,25 @@ function read(sandbox: Sandbox, chat: string, who: string): { chat_id: string; o
 }
 
 /** The newest card of the bot's in that chat that names the item and can still be acted on, else that names it. */
-function cardOf(sandbox: Sandbox, chatId: string, code: number): SandboxMessage {
+function cardOf(sandbox: Sandbox, chatId: string, code: number): SandboxMessage | undefined {
   const cards = sandbox
     .messages(chatId)
     .filter((message) => message.msg_type === 'interactive' && textOf(message).includes(`#${code} `))
   const live = cards.filter((message) => buttonsOf(message).length > 0)
-  return found(live.at(-1) ?? cards.at(-1), `a card of #${code}`)
+  return live.at(-1) ?? cards.at(-1)
 }
 
-function buttonOf(card: SandboxMessage, wanted: { command: string; decision?: string }): CardButton {
-  const button = buttonsOf(card).find(({ value }) => {
-    const { command, args } = value as { command?: unknown; args?: { decision?: unknown } }
-    return command === wanted.command && args?.decision === wanted.decision
-  })
-  return found(button, `a button ${JSON.stringify(wanted)}`)
+function buttonOn(
+  card: SandboxMessage | undefined,
+  wanted: { command: string; decision?: string },
+): { card: SandboxMessage; button: CardButton } | undefined {
+  const button = card && buttonsOf(card).find(({ value }) => isWanted(value, wanted))
+  return button && { card, button }
+}
+
+function isWanted(value: unknown, wanted: { command: string; decision?: string }): boolean {
+  const { command, args } = value as { command?: unknown; args?: { decision?: unknown } }
+  return command === wanted.command && args?.decision === wanted.decision
 }
 
 function found<T>(thing: T | undefined, what: string): T {
