@@ -50,8 +50,9 @@ function askedIn(words: string, call: Call): { reason: string; until: string | n
 async function ask(call: Call, { item, reason, until }: Args, work: Work): Promise<Result> {
   requireRole(call, answering)
   const { t } = call.app.voice
-  const date = until === null ? null : z.iso.date().parse(until)
-  await askExtension(work, call.actor, { code: item, reason: reason ?? '', until: date })
+  const date = z.iso.date().nullable().safeParse(until)
+  if (!date.success) throw new UserError((w) => w.errors.badCall)
+  await askExtension(work, call.actor, { code: item, reason: reason ?? '', until: date.data })
   return {
     reply: line(t.requests.extension.asked(item), 'success'),
     toast: t.requests.extension.askedToast,

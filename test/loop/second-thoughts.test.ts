@@ -87,6 +87,8 @@ describe('what comes after the first answer', () => {
     )
     expect(await press({ command: 'ack', args: { items: 'x' } })).toContain('操作内容有误')
     expect(await press({ command: 'ack', args: {} })).toContain('操作内容有误')
+    const badDate = { item: code, decision: 'ask', reason: '货源紧张', until: '下周' }
+    expect(await press({ command: 'extend', args: badDate })).toContain('操作内容有误')
     world.say(
       agriculture,
       'contact',
