@@ -13,6 +13,8 @@ export async function withdraw(work: Work, assignment: Assignment, by: number | 
   await updateAssignment(work.db, assignment.id, {
     status: moveAssignment(assignment.status, 'withdraw'),
     next_nudge_at: null,
+    suspended_at: null,
+    review_date: null,
   })
   await withdrawNudges(work, assignment.id)
   await dropPending(work.db, assignment.id, 'withdrawn', work.now)
