@@ -18,7 +18,6 @@ const education = '市教育委员会'
 const greenery = '市绿化和市容管理局'
 const civilAffairs = '市民政局'
 const industry = '市经济和信息化委员会'
-const labour = '市人力资源和社会保障局'
 const transport = '市交通委员会'
 
 const lead = (text: string) => says(taskForce, '陈组长', text)
@@ -81,10 +80,9 @@ const moments: Moment[] = [
           mayPublish: 'yes',
         },
       ),
-      lead('/派单 #10 人社局 5wd'),
     ],
   },
-  { daysAgo: 7, time: '11:00', steps: [accepts(1), acknowledges(labour, '曹联络', 10)] },
+  { daysAgo: 7, time: '11:00', steps: [accepts(1)] },
   {
     daysAgo: 6,
     time: '10:30',
@@ -142,35 +140,11 @@ const moments: Moment[] = [
   },
   { daysAgo: 5, time: '13:40', steps: [suspends(21)] },
   {
-    daysAgo: 4,
-    time: '10:05',
-    steps: [
-      lead('/派单 #9 经信委'),
-      answers(
-        labour,
-        '曹联络',
-        10,
-        '已解决，全市统一申请材料清单，稳岗返还、社保缓缴均可网上办理，各区窗口已培训到位。',
-      ),
-    ],
-  },
-  {
-    daysAgo: 4,
-    time: '11:00',
-    steps: [accepts(10), acknowledges(industry, '施联络', 9), lead('/回访 #10 满意 企业表示已办成')],
-  },
-  {
     daysAgo: 3,
     time: '10:30',
     steps: [
       answers(commerce, '吴联络', 12, '已解决，已通知各菜市场恢复营业。'),
       says(civilAffairs, '尤联络', '#13 已解决，小区门口已设置货架，由志愿者引导错峰取件。'),
-      answers(
-        industry,
-        '施联络',
-        9,
-        '已解决，已优化数据比对频次，隔离期满次日零点自动转码，积压问题全部处理完毕。',
-      ),
     ],
   },
   {
@@ -185,7 +159,6 @@ const moments: Moment[] = [
         { reason: '请补充摊位恢复数量和菜价变化情况' },
       ),
       accepts(13, '周组员'),
-      accepts(9, '周组员'),
     ],
   },
   {
