@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { answering, hasRole } from '../services/actor.ts'
-import { askExtension, grantExtension, refuseExtension } from '../services/assignment/extension.ts'
-import { longestReason } from '../services/assignment/requests.ts'
+import { askExtension, grantExtension } from '../services/assignment/extension.ts'
+import { longestReason, refuseRequest } from '../services/assignment/requests.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange, type Result } from './command.ts'
 import { replacement } from './replacement.ts'
@@ -73,7 +73,7 @@ async function decide(
     const { dueAt } = await grantExtension(work, call.actor, { ...order, until: grantedIn(until, call) })
     done = t.requests.extension.granted(item, moment(dueAt))
   } else {
-    await refuseExtension(work, call.actor, { ...order, reason: reason ?? '' })
+    await refuseRequest(work, call.actor, { ...order, kind: 'extension', reason: reason ?? '' })
     done = t.requests.extension.refusedDone(item)
   }
   return { reply: line(done, 'success'), toast: done, replace: await replacement(call, work) }

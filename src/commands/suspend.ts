@@ -4,11 +4,10 @@ import type { LocalDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import { answering, hasRole } from '../services/actor.ts'
-import { longestReason } from '../services/assignment/requests.ts'
+import { longestReason, refuseRequest } from '../services/assignment/requests.ts'
 import {
   askSuspension,
   grantSuspension,
-  refuseSuspension,
   resume,
   suspend as suspendNow,
 } from '../services/assignment/suspension.ts'
@@ -92,7 +91,12 @@ async function decide(call: Call, given: Args, work: Work): Promise<string> {
       return suspendedWords(call, await grantSuspension(work, call.actor, order))
     }
     case 'refuse':
-      await refuseSuspension(work, call.actor, { code, requestId, reason: given.reason ?? '' })
+      await refuseRequest(work, call.actor, {
+        kind: 'suspension',
+        code,
+        requestId,
+        reason: given.reason ?? '',
+      })
       return t.requests.suspension.refusedDone(code)
     case 'resume': {
       const department =

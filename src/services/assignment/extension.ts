@@ -102,34 +102,6 @@ export async function grantExtension(
   return extended
 }
 
-/** A lead refuses: the due time stands. @throws {UserError} where it is decided already */
-export async function refuseExtension(
-  work: Work,
-  actor: Actor,
-  { reason, ...order }: ExtensionOrder & { reason: string },
-): Promise<Assignment> {
-  const { app, db, now } = work
-  const why = requireReason(reason)
-  const { assignment, request } = await pendingRequest(work, { ...order, kind: 'extension' })
-  await recordDecision(db, request.id, { status: 'refused', at: now, personId: actor.id, reason: why })
-  await addEvents(db, [
-    {
-      at: now,
-      what: 'extension-refused',
-      item: assignment.item.code,
-      assignment: assignment.id,
-      person: actor.id,
-      detail: { reason: why },
-    },
-  ])
-  const { t, moment } = app.voice
-  const dueAt = moment(lateFrom(assignment, app.office()))
-  const text = t.requests.extension.toDepartmentRefused(assignment.item.code, why, dueAt)
-  await tellDepartment(work, assignment, text, 'warning')
-  await refreshCards(work, [assignment.id])
-  return assignment
-}
-
 async function extensionOf(
   work: Work,
   assignment: Assignment,

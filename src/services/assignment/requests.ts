@@ -1,9 +1,10 @@
 import { addEvents } from '../../db/audit.ts'
 import { mentionsOf } from '../../db/people.ts'
-import { dropPending, insertRequest, requestById } from '../../db/requests.ts'
+import { dropPending, insertRequest, recordDecision, requestById } from '../../db/requests.ts'
 import type { Assignment } from '../../domain/assignment.ts'
+import { lateFrom } from '../../domain/assignment-time.ts'
 import { canMoveAssignment } from '../../domain/lifecycle.ts'
-import type { DropReason, Request, RequestKind } from '../../domain/request.ts'
+import type { Request, RequestKind } from '../../domain/request.ts'
 import { addDays, type LocalDate, localDate } from '../../domain/time.ts'
 import { UserError } from '../../errors.ts'
 import { line, type Tone } from '../../messages/message.ts'
@@ -107,11 +108,6 @@ export async function ask(
   await postToTaskForce(work, { kind: 'request', message, assignments: [id], request })
 }
 
-/** Nobody needs to decide any more what the assignment's department asked for; its cards the caller sees to. */
-export async function dropRequests({ db, now }: Work, assignmentId: number, why: DropReason): Promise<void> {
-  await dropPending(db, assignmentId, why, now)
-}
-
 /**
  * The request that is to be decided: the card's, else the only one that waits.
  * @throws {UserError} where it is decided already, none waits, or several do
@@ -156,6 +152,27 @@ async function shownRequest(
 function alreadyDecided({ app }: Work, code: number, request: Request): UserError {
   const how = decisionWords(request, app.voice)
   return new UserError((t) => t.requests.alreadyDecided(wordsOf(request.kind, t).of(code), how))
+}
+
+/** A lead refuses: the due time stands. @throws {UserError} where it is decided already */
+export async function refuseRequest(
+  work: Work,
+  actor: Actor,
+  { reason, ...order }: { kind: RequestKind; code: number; requestId?: number; reason: string },
+): Promise<void> {
+  const { app, db, now } = work
+  const why = requireReason(reason)
+  const { assignment, request } = await pendingRequest(work, order)
+  const { id, item } = assignment
+  await recordDecision(db, request.id, { status: 'refused', at: now, personId: actor.id, reason: why })
+  const what = order.kind === 'extension' ? 'extension-refused' : 'suspension-refused'
+  await addEvents(db, [
+    { at: now, what, item: item.code, assignment: id, person: actor.id, detail: { reason: why } },
+  ])
+  const dueAt = app.voice.moment(lateFrom(assignment, app.office()))
+  const text = wordsOf(order.kind, app.voice.t).toDepartmentRefused(item.code, why, dueAt)
+  await tellDepartment(work, assignment, text, 'warning')
+  await refreshCards(work, [id])
 }
 
 /** The department's people learn of the decision in their group. */

@@ -2,7 +2,7 @@ import { updateAssignment } from '../../db/assignments.ts'
 import { addEvents } from '../../db/audit.ts'
 import type { Department } from '../../db/departments.ts'
 import { itemByCode, setItemStatus } from '../../db/items.ts'
-import { lastDone } from '../../db/requests.ts'
+import { dropPending, lastDone } from '../../db/requests.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { returnableUntil } from '../../domain/deadline.ts'
 import { canMoveItem, moveAssignment, moveItem } from '../../domain/lifecycle.ts'
@@ -16,7 +16,7 @@ import { refreshTriageCards } from '../triage/triage-cards.ts'
 import type { Work } from '../work.ts'
 import { assignmentById } from './assignments.ts'
 import { finishItem } from './finish.ts'
-import { dropRequests, ownAtWork, requireAtWork, requireReason } from './requests.ts'
+import { ownAtWork, requireAtWork, requireReason } from './requests.ts'
 import { renderReturned } from './return-card.ts'
 
 export interface ReturnOrder {
@@ -44,7 +44,7 @@ export async function returnAssignment(work: Work, actor: Actor, order: ReturnOr
     next_nudge_at: null,
   })
   await withdrawNudges(work, assignment.id)
-  await dropRequests(work, assignment.id, 'returned')
+  await dropPending(work.db, assignment.id, 'returned', work.now)
   await addEvents(db, [
     {
       at: now,

@@ -136,34 +136,6 @@ export async function grantSuspension(
   return pause(work, actor, assignment, { request: request.id, date: until, reason: request.reason })
 }
 
-/** A lead refuses: the clock runs on. @throws {UserError} where it is decided already */
-export async function refuseSuspension(
-  work: Work,
-  actor: Actor,
-  { reason, ...order }: { code: number; requestId?: number; reason: string },
-): Promise<Assignment> {
-  const { app, db, now } = work
-  const why = requireReason(reason)
-  const { assignment, request } = await pendingRequest(work, { ...order, kind: 'suspension' })
-  await recordDecision(db, request.id, { status: 'refused', at: now, personId: actor.id, reason: why })
-  await addEvents(db, [
-    {
-      at: now,
-      what: 'suspension-refused',
-      item: assignment.item.code,
-      assignment: assignment.id,
-      person: actor.id,
-      detail: { reason: why },
-    },
-  ])
-  const { t, moment } = app.voice
-  const dueAt = moment(lateFrom(assignment, app.office()))
-  const text = t.requests.suspension.toDepartmentRefused(assignment.item.code, why, dueAt)
-  await tellDepartment(work, assignment, text, 'warning')
-  await refreshCards(work, [assignment.id])
-  return assignment
-}
-
 /** A lead ends the pause: what time was left at its beginning counts from now. @throws {UserError} */
 export async function resume(
   work: Work,
