@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { IncomingHandler, Messenger, RateLimiter } from '../src/ports.ts'
+import type { ConnectionChange, IncomingHandler, Messenger, RateLimiter } from '../src/ports.ts'
 
 /** What a chat platform must do. */
 export interface Bot extends Messenger {
@@ -15,4 +15,12 @@ export interface BotDeps {
   limiter: RateLimiter
   log: Logger
   clock: { now(): number }
+}
+
+/** For a bot whose connection people must look after. */
+export interface Alarm {
+  /** Tells the task force, on its other platforms, that this one is not (or is again) at work. Never throws. */
+  report(change: ConnectionChange): void
+  /** The connection can only be had again by a new process: stops this one, for its supervisor to start the next. */
+  giveUp(reason: string): void
 }

@@ -14,7 +14,15 @@ export interface JobQueue {
   schedule(name: JobName, id: string, at: number): Promise<void>
 }
 
-export type JobName = 'deliver' | 'nudge' | 'fetch' | 'sweep' | 'digest' | 'announce' | 'export'
+export type JobName =
+  | 'deliver'
+  | 'deliver-in-turn'
+  | 'nudge'
+  | 'fetch'
+  | 'sweep'
+  | 'digest'
+  | 'announce'
+  | 'export'
 
 /** Limits shared by every worker process. */
 export interface RateLimiter {
@@ -30,9 +38,20 @@ export interface RateLimit {
   perMs: number
 }
 
+/** What a platform can do, so that nobody need know which it is. */
+export interface Abilities {
+  /** A message that was sent can be changed. Where not, `update` does nothing, and news is told in a new message. */
+  changesMessages: boolean
+  /** A key is shown once, however often it is sent. Where not, what may have arrived is never sent again. */
+  sendsOnce: boolean
+  /** Sends one message after another, slowly: others must not wait behind it. */
+  sendsInTurn: boolean
+}
+
 /** Sends to one platform. A call that returns means that the platform took it. */
 export interface Messenger {
   readonly platform: Platform
+  readonly abilities: Abilities
   /** @throws {Refused | Busy} anything else thrown leaves the outcome unknown. */
   send(post: Post): Promise<{ messageId: string }>
   /** Replaces the content of a message that the bot sent. @throws {Refused | Busy} */
@@ -88,6 +107,10 @@ export type RefusalReason =
   | 'content-invalid'
   | 'not-permitted'
   | 'file-gone'
+  /** The platform can't say whether it arrived, and would show it twice. */
+  | 'outcome-unknown'
+  /** The group or the person is known under another login of the bot: it must be bound anew. */
+  | 'wrong-login'
   | 'other'
 
 /** The platform asks to come again later. */
@@ -123,6 +146,10 @@ export interface IncomingText extends IncomingBase {
   mentions: { account: string; name: string }[]
   /** The messages that this one answers, nearest first. */
   replyTo: string[]
+  /** The words of the message that this one answers, where the platform does not tell which it is. */
+  quoted?: string
+  /** People there often answer without saying to what: such words count where only one thing can be meant. */
+  mayBeBare?: boolean
   attachments: IncomingAttachment[]
 }
 
@@ -167,3 +194,13 @@ export class NotYet extends Error {
 
 /** @throws {NotYet} */
 export type IncomingHandler = (incoming: Incoming) => Promise<Answer>
+
+/** What has become of a platform's connection, where people must do something about it or may stop to. */
+export type ConnectionChange =
+  /** Somebody must log the bot in again. */
+  | 'logged-out'
+  /** The service between the bot and the platform does not answer. */
+  | 'gateway-lost'
+  | 'back'
+  /** The bot is somebody else there now: every group must be bound anew. */
+  | 'other-account'

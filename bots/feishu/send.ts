@@ -34,6 +34,7 @@ export function createMessenger(
 ): Messenger {
   return {
     platform: 'feishu',
+    abilities: { changesMessages: true, sendsOnce: true, sendsInTurn: false },
 
     async send(post) {
       const { message_id, chat_id } = await (post.replyTo ? reply(post, post.replyTo) : create(post))

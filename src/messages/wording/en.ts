@@ -379,6 +379,10 @@ export const en: Wording = {
       'not-permitted':
         'the bot may not speak in this group: once it may, write “/bind department” there to have it again',
       'file-gone': 'the file is too old',
+      'outcome-unknown':
+        'the connection broke while it was sent; whether it arrived is not known, and it is not sent twice: please look in the group',
+      'wrong-login':
+        'the bot is logged in as somebody else now: please send “/bind department” in that group again',
       'no-group': 'the department has no group yet',
       other: 'the platform refused it',
     },

@@ -379,6 +379,8 @@ export const zhCN = {
       'content-invalid': '平台不接受该消息内容',
       'not-permitted': '机器人在该群没有发言权限，允许后请在该群发送“/绑定 单位名称”补发',
       'file-gone': '文件已过期',
+      'outcome-unknown': '发送时连接中断，是否送达不明，为免重复未再发送，请到群内核实',
+      'wrong-login': '机器人登录的账号已变更，请在该群重新发送“/绑定 单位名称”',
       'no-group': '单位尚未绑定群',
       other: '平台拒绝接收',
     },
