@@ -35,6 +35,8 @@ export interface SandboxChat {
   chat_id: string
   name: string
   kind: 'group' | 'p2p'
+  /** Absent: Feishu. On WeChat there are no cards, no threads and no urgent marks; an answer quotes what it answers. */
+  platform?: 'feishu' | 'wechat'
   /** open_ids, the bot left out. */
   members: string[]
   botIsMember: boolean

@@ -31,10 +31,17 @@ export interface Control {
   /**
    * With the same `chat_id` again, that chat is changed. The bot comes into a new chat, and is told, unless
    * `botIsMember` is false; in a known chat it stays what it was unless `botIsMember` is true.
+   * A chat stays on the platform where it began.
    */
-  addChat(chat: { name: string; members: string[]; botIsMember?: boolean; chat_id?: string }): SandboxChat
+  addChat(chat: {
+    name: string
+    members: string[]
+    botIsMember?: boolean
+    chat_id?: string
+    platform?: SandboxChat['platform']
+  }): SandboxChat
   /** The person's private chat with the bot. */
-  openP2p(person: string, appId?: string): SandboxChat
+  openP2p(person: string, on?: { appId?: string; platform?: SandboxChat['platform'] }): SandboxChat
   addBot(chat: string, appId?: string): void
   removeBot(chat: string, appId?: string): void
   dissolve(chat: string): void
@@ -121,11 +128,22 @@ export function createControl(platform: Platform): Control {
       return personView(known(world.people, open_id))
     },
     setScope: (person, inScope) => changePerson({ ...existing(world.people, person, 'person'), inScope }),
-    addChat: ({ name, members, botIsMember, chat_id = newId('chat') }) => {
+    addChat: ({ name, members, botIsMember, chat_id = newId('chat'), platform: on }) => {
       for (const member of members) existing(world.people, member, 'person')
       const old = world.chats.get(chat_id)
+      if (old && on && kept(on).platform !== old.platform) {
+        throw new SandboxRefusal(`${chat_id} is on the other platform`)
+      }
       if (!old) {
-        const chat = { chat_id, name, kind: 'group' as const, members, bots: [], dissolved: false }
+        const chat = {
+          chat_id,
+          name,
+          kind: 'group' as const,
+          ...kept(on),
+          members,
+          bots: [],
+          dissolved: false,
+        }
         platform.commit({ op: 'chat', chat })
       } else if (old.name !== name || !isDeepStrictEqual(old.members, members)) {
         changeChat(old, { name, members })
@@ -133,9 +151,9 @@ export function createControl(platform: Platform): Control {
       if (botIsMember ?? !old) control.addBot(chat_id)
       return chatView(platform, known(world.chats, chat_id))
     },
-    openP2p: (person, appId) => {
+    openP2p: (person, { appId, platform: on } = {}) => {
       existing(world.people, person, 'person')
-      return chatView(platform, privateChat(platform, pickApp(appId).app_id, person))
+      return chatView(platform, privateChat(platform, pickApp(appId).app_id, person, kept(on)))
     },
     addBot: (chatId, appId) => {
       const chat = group(chatId)
@@ -201,6 +219,11 @@ export function createControl(platform: Platform): Control {
     },
   }
   return control
+}
+
+/** Feishu, which was there first, is not written down. */
+function kept(on: SandboxChat['platform']): Pick<Chat, 'platform'> {
+  return on === 'wechat' ? { platform: on } : {}
 }
 
 function waitFor<T>(

@@ -53,16 +53,30 @@ function threadStart(platform: Platform, message: StoredMessage): string {
   return root?.thread_id === message.thread_id ? (root?.message_id ?? message.message_id) : message.message_id
 }
 
-/** The private chat of a person and an app's bot, made when there is none yet. */
-export function privateChat(platform: Platform, appId: string, openId: string): Chat {
+/** The private chat of a person and an app's bot, made when there is none yet; on Feishu unless it says otherwise. */
+export function privateChat(
+  platform: Platform,
+  appId: string,
+  openId: string,
+  on: Pick<Chat, 'platform'> = {},
+): Chat {
   for (const chat of platform.world.chats.values()) {
-    if (chat.kind === 'p2p' && chat.members[0] === openId && chat.bots.includes(appId)) return chat
+    const isTheirs = chat.kind === 'p2p' && chat.members[0] === openId && chat.bots.includes(appId)
+    if (isTheirs && chat.platform === on.platform) return chat
   }
   const person = known(platform.world.people, openId)
   const chat_id = newId('chat')
   platform.commit({
     op: 'chat',
-    chat: { chat_id, name: person.name, kind: 'p2p', members: [openId], bots: [appId], dissolved: false },
+    chat: {
+      chat_id,
+      name: person.name,
+      kind: 'p2p',
+      ...on,
+      members: [openId],
+      bots: [appId],
+      dissolved: false,
+    },
   })
   return known(platform.world.chats, chat_id)
 }

@@ -25,6 +25,7 @@ function belowOf(platform: Platform, chat: Chat, { reply_to, in_thread }: SendRe
   const parent = existing(platform.world.messages, reply_to, 'message')
   if (parent.chat_id !== chat.chat_id) throw new SandboxRefusal(`${reply_to} is in another chat`)
   if (parent.recalled) throw new SandboxRefusal(`${reply_to} was recalled`)
+  if (in_thread && chat.platform) throw new SandboxRefusal('WeChat has no threads')
   return { parent, inThread: in_thread ?? false }
 }
 

@@ -34,6 +34,7 @@ export async function act(
   forged = false,
 ): Promise<ActionResponse> {
   const message = existing(platform.world.messages, messageId, 'message')
+  if (known(platform.world.chats, message.chat_id).platform) throw new SandboxRefusal('WeChat has no cards')
   if (!forged) checkRequest(platform, message, request)
   const app = appOf(platform, message.app_id ?? '')
   const token = platform.callbackTokens.issue(app.app_id, messageId)

@@ -9,6 +9,7 @@ export const tenantKey = fixedId('event', 'the sandbox’s tenant').slice(0, 16)
 /** A person sent a message: the bots of the chat that may see it hear of it. */
 export function announceMessage(platform: Platform, message: StoredMessage): void {
   const chat = known(platform.world.chats, message.chat_id)
+  if (chat.platform) return
   for (const appId of chat.bots) {
     const app = appOf(platform, appId)
     if (!mayHear(platform, app, chat, message)) continue
@@ -91,6 +92,7 @@ function messageEvent(platform: Platform, chat: Chat, message: StoredMessage): R
 }
 
 function announceChat(platform: Platform, app: App, chat: Chat, eventType: string, operator: string): void {
+  if (chat.platform) return
   const event = {
     chat_id: chat.chat_id,
     operator_id: personIds(operator),

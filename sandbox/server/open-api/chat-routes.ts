@@ -3,7 +3,7 @@ import { unionId } from '../ids.ts'
 import type { App, Platform } from '../platform.ts'
 import { type Chat, known } from '../state/world.ts'
 import { refusal } from './errors.ts'
-import { pageOf } from './input.ts'
+import { feishuChat, pageOf } from './input.ts'
 import type { ApiCall, Route } from './route.ts'
 
 export const chatRoutes: Route[] = [
@@ -17,7 +17,7 @@ export const chatRoutes: Route[] = [
 /** The groups that the bot is in. */
 function list({ app, query }: ApiCall, platform: Platform): unknown {
   const groups = [...platform.world.chats.values()].filter(
-    (chat) => chat.kind === 'group' && !chat.dissolved && chat.bots.includes(app.app_id),
+    (chat) => chat.kind === 'group' && !chat.platform && !chat.dissolved && chat.bots.includes(app.app_id),
   )
   const page = pageOf(groups, query)
   return { ...page, items: page.items.map((chat) => ({ chat_id: chat.chat_id, ...chatData(chat) })) }
@@ -85,7 +85,7 @@ function bot({ app }: ApiCall): unknown {
 }
 
 function chatById(platform: Platform, app: App, chatId: string | undefined): Chat {
-  const chat = platform.world.chats.get(chatId ?? '')
+  const chat = feishuChat(platform, chatId)
   if (!chat) throw refusal('chatNotFound')
   if (chat.dissolved) throw refusal('dissolved')
   if (!chat.bots.includes(app.app_id)) throw refusal('botOutsideChat')

@@ -36,7 +36,7 @@ export function pageOf<T>(
 
 /** The chat, with the bot in it and, in private, a person whom it may write to. @throws {ApiError} */
 export function chatWithBot(platform: Platform, app: App, chatId: string): Chat {
-  const chat = platform.world.chats.get(chatId)
+  const chat = feishuChat(platform, chatId)
   if (!chat) throw refusal('receiver')
   if (chat.dissolved) throw refusal('dissolved')
   if (!chat.bots.includes(app.app_id)) throw refusal('botNotInChat')
@@ -45,9 +45,20 @@ export function chatWithBot(platform: Platform, app: App, chatId: string): Chat 
   return chat
 }
 
+/** What the open platform knows: chats of another platform are none to it. */
+export function feishuChat(platform: Platform, chatId: string | undefined): Chat | undefined {
+  const chat = platform.world.chats.get(chatId ?? '')
+  return chat?.platform ? undefined : chat
+}
+
+export function feishuMessage(platform: Platform, messageId: string | undefined): StoredMessage | undefined {
+  const message = platform.world.messages.get(messageId ?? '')
+  return message && feishuChat(platform, message.chat_id) && message
+}
+
 /** A message that is still there. @throws {ApiError} */
 export function messageById(platform: Platform, messageId: string | undefined): StoredMessage {
-  const message = messageId ? platform.world.messages.get(messageId) : undefined
+  const message = feishuMessage(platform, messageId)
   if (!message) throw refusal('params', 'invalid open_message_id')
   if (message.recalled) throw refusal('recalled')
   return message

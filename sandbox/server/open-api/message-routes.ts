@@ -4,7 +4,7 @@ import type { App, Platform } from '../platform.ts'
 import { type Chat, known, type StoredMessage, uuidKey } from '../state/world.ts'
 import { cardContent, checkContent } from './content.ts'
 import { type ApiError, refusal } from './errors.ts'
-import { chatWithBot, fieldsOf, messageById, textOf } from './input.ts'
+import { chatWithBot, feishuMessage, fieldsOf, messageById, textOf } from './input.ts'
 import { messageData } from './message-data.ts'
 import { type ApiCall, type Route, throttle } from './route.ts'
 
@@ -89,7 +89,7 @@ function urge({ app, params, query, body }: ApiCall, platform: Platform): unknow
 }
 
 function get({ app, params }: ApiCall, platform: Platform): unknown {
-  const message = platform.world.messages.get(params.message_id ?? '')
+  const message = feishuMessage(platform, params.message_id)
   if (!message) throw refusal('params', 'invalid open_message_id')
   chatWithBot(platform, app, message.chat_id)
   return { items: [messageData(message)] }

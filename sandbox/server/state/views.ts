@@ -29,13 +29,14 @@ export function personView({ open_id, name, title }: Person): SandboxPerson {
 }
 
 export function chatView(platform: Platform, chat: Chat): SandboxChat {
-  const { chat_id, name, kind, members, dissolved } = chat
+  const { chat_id, name, kind, platform: where, members, dissolved } = chat
   const lastId = chat.messages.at(-1)
   const last = lastId ? known(platform.world.messages, lastId) : undefined
   return {
     chat_id,
     name,
     kind,
+    ...(where && { platform: where }),
     members: [...members],
     botIsMember: chat.bots.includes(firstApp(platform).app_id),
     dissolved,

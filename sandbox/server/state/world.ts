@@ -24,8 +24,10 @@ export interface Chat {
   chat_id: string
   name: string
   kind: 'group' | 'p2p'
+  /** Absent: Feishu, which knows nothing of the others. */
+  platform?: 'wechat'
   members: string[]
-  /** app_ids. */
+  /** app_ids; on WeChat the first app's stands for the bot's account there. */
   bots: string[]
   dissolved: boolean
   /** message_ids, oldest first. */
