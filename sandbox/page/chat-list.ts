@@ -7,6 +7,7 @@ import { badge } from './badge.ts'
 import { t } from './i18n.ts'
 import { icon } from './icons.ts'
 import { moveFocus } from './keys.ts'
+import { isWechat, platformMark } from './platform.ts'
 import { chatsOf, chatTitle, draftKeyIn, isBot, nameOf, now } from './select.ts'
 import { change, state } from './store.ts'
 import { shortTime } from './time.ts'
@@ -53,7 +54,8 @@ function row(chat: SandboxChat): TemplateResult {
       <span class="chat-avatar">${chatAvatar(chat)}${badge(unread)}</span>
       <span class="chat-title">
         <span class="chat-name" title=${title}>${title}</span>
-        ${chat.kind === 'p2p' ? html`<span class="tag tag-bot">${t('bot')}</span>` : nothing}
+        ${chat.kind === 'p2p' && !isWechat(chat) ? html`<span class="tag tag-bot">${t('bot')}</span>` : nothing}
+        ${platformMark(chat)}
         ${chat.dissolved ? html`<span class="tag">${t('dissolvedMark')}</span>` : nothing}
       </span>
       ${chat.last ? html`<time class="chat-time">${shortTime(chat.last.at, now(), state.clock.timezone)}</time>` : nothing}

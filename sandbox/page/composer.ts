@@ -3,13 +3,15 @@ import { live } from 'lit-html/directives/live.js'
 import { repeat } from 'lit-html/directives/repeat.js'
 import type { SandboxChat } from '../api.ts'
 import { attach, sendDraft } from './actions.ts'
-import { t } from './i18n.ts'
+import { type TextKey, t } from './i18n.ts'
 import { icon } from './icons.ts'
 import { isPlainEnter } from './keys.ts'
 import { closePicker, mentionPicker, openPicker, pickerKey, watchForMention } from './mention-picker.ts'
 import { plainText } from './plain.ts'
+import { isWechat } from './platform.ts'
 import { chatTitle, draftAt, draftKey, messageById, nameOf } from './select.ts'
 import { change, type Draft } from './store.ts'
+import { quotedLine } from './wechat-message.ts'
 
 /** Where a message is written: in the conversation, or below the root of a thread. */
 export function composer(chat: SandboxChat, thread: string | undefined): TemplateResult {
@@ -24,7 +26,7 @@ export function composer(chat: SandboxChat, thread: string | undefined): Templat
   return html`<footer class="composer composer-${scope}">
     ${mentionPicker(chat, draft, scope)}
     <div class="composer-box">
-      ${replyLine(draft)} ${attachments(draft)}
+      ${replyLine(draft, chat)} ${attachments(draft)}
       <div class="composer-text">
         <div class="composer-mirror" aria-hidden="true">${mirrored(draft)}</div>
         <textarea
@@ -53,7 +55,7 @@ export function composer(chat: SandboxChat, thread: string | undefined): Templat
             : nothing
         }
         ${fileButton(key, 'image')} ${fileButton(key, 'file')}
-        <span class="composer-hint" id=${`composer-hint-${scope}`}>${t('composerHint')}</span>
+        <span class="composer-hint" id=${`composer-hint-${scope}`}>${t(hintFor(chat))}</span>
         <button
           class="send"
           data-testid="send"
@@ -67,6 +69,11 @@ export function composer(chat: SandboxChat, thread: string | undefined): Templat
       </div>
     </div>
   </footer>`
+}
+
+/** WeChat has no cards: who is to answer there is told how. */
+function hintFor(chat: SandboxChat): TextKey {
+  return isWechat(chat) && chat.kind === 'group' ? 'composerHintWechat' : 'composerHint'
 }
 
 function write(draft: Draft, area: HTMLTextAreaElement, chat: SandboxChat): void {
@@ -95,7 +102,7 @@ function paste(event: ClipboardEvent, key: string): void {
   attach(key, files)
 }
 
-function replyLine(draft: Draft): TemplateResult | typeof nothing {
+function replyLine(draft: Draft, chat: SandboxChat): TemplateResult | typeof nothing {
   const target = draft.replyTo ? messageById(draft.replyTo) : undefined
   if (!target) return nothing
   const forget = () => {
@@ -103,7 +110,7 @@ function replyLine(draft: Draft): TemplateResult | typeof nothing {
     change()
   }
   return html`<div class="composer-reply" data-testid="replying-to" data-replying-to=${target.message_id}>
-    <span>${t('replyTo', { name: nameOf(target.sender) })}${plainText(target)}</span>
+    <span>${isWechat(chat) ? quotedLine(target) : t('replyTo', { name: nameOf(target.sender) }) + plainText(target)}</span>
     <button class="icon-button small" aria-label=${t('cancelReply')} @click=${forget}>${icon('close')}</button>
   </div>`
 }

@@ -7,6 +7,7 @@ import { allowDrop, composer, dropInto } from './composer.ts'
 import { t } from './i18n.ts'
 import { icon } from './icons.ts'
 import { messageView } from './message.ts'
+import { isWechat, platformMark } from './platform.ts'
 import { toEnd } from './scroller.ts'
 import {
   chatTitle,
@@ -20,14 +21,15 @@ import {
 } from './select.ts'
 import { change, pageSize, state } from './store.ts'
 import { loadMessages } from './sync.ts'
-import { type TimelineEntry, timeline } from './timeline.ts'
+import { type TimelineEntry, timeline, wechatTimeline } from './timeline.ts'
+import { wechatMessage } from './wechat-message.ts'
 
 /** The open chat: its head, its messages and where to write. */
 export function conversation(): TemplateResult {
   const chat = openChat()
   if (!chat) return nothingOpen()
   return html`<main
-    class="conversation"
+    class="conversation ${isWechat(chat) ? 'wechat' : ''}"
     data-testid="conversation"
     data-chat-id=${chat.chat_id}
     aria-label=${t('conversation', { name: chatTitle(chat) })}
@@ -55,7 +57,8 @@ function head(chat: SandboxChat): TemplateResult {
     <button class="icon-button back" data-testid="back" aria-label=${t('back')} @click=${leaveChat}>${icon('back')}</button>
     ${chatAvatar(chat)}
     <h2 title=${title} data-testid="conversation-title">${title}</h2>
-    ${chat.kind === 'p2p' ? html`<span class="tag tag-bot">${t('bot')}</span>` : nothing}
+    ${chat.kind === 'p2p' && !isWechat(chat) ? html`<span class="tag tag-bot">${t('bot')}</span>` : nothing}
+    ${platformMark(chat)}
     ${chat.dissolved ? html`<span class="tag">${t('dissolvedMark')}</span>` : nothing}
     ${chat.kind === 'group' ? members(chat) : nothing}
   </header>`
@@ -116,19 +119,24 @@ function body(chat: SandboxChat): TemplateResult {
         : nothing
     }
     ${repeat(
-      timeline(all.slice(hidden), unread),
+      (isWechat(chat) ? wechatTimeline : timeline)(all.slice(hidden), unread),
       ({ key }) => key,
-      (entry) => timelineEntry(entry, threads),
+      (entry) => timelineEntry(entry, chat, threads),
     )}
   `
 }
 
-function timelineEntry(entry: TimelineEntry, threads: Map<string, SandboxMessage[]>): TemplateResult {
-  if (entry.kind === 'day') return html`<div class="day" role="separator"><span>${entry.label}</span></div>`
+function timelineEntry(
+  entry: TimelineEntry,
+  chat: SandboxChat,
+  threads: Map<string, SandboxMessage[]>,
+): TemplateResult {
+  if (entry.kind === 'time') return html`<div class="day" role="separator"><span>${entry.label}</span></div>`
   if (entry.kind === 'unread') {
     return html`<div class="unread-line" role="separator" data-testid="unread-line"><span>${t('newMessages')}</span></div>`
   }
   const { message, follows } = entry
+  if (isWechat(chat)) return wechatMessage(message, chat)
   return messageView(message, { scope: 'main', follows, replies: threads.get(message.message_id) })
 }
 

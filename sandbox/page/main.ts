@@ -4,7 +4,8 @@
  *
  *   who I am    [data-testid=me][data-person] opens [data-testid=people]; [data-testid=person][data-person][data-name]
  *   chats       [data-testid=chat][data-chat-id][data-name], in it [data-testid=unread][data-count][data-mentioned]
- *               and [data-testid=mention-mark]
+ *               and [data-testid=mention-mark]; platform[data-platform] there and above the open chat, unless all are on
+ *               Feishu
  *   open chat   [data-testid=conversation][data-chat-id], conversation-title, members-open, back (on a phone),
  *               unread-line, empty, dissolved
  *   thread      [data-testid=thread][data-root], thread-close; a message stands in it as in the conversation

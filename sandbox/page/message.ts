@@ -19,7 +19,7 @@ export interface MessageView {
 }
 
 export function messageView(message: SandboxMessage, view: MessageView): TemplateResult {
-  if (message.recalled) return recalledLine(message, view)
+  if (message.recalled) return recalledLine(message, view.replies)
   const zone = state.clock.timezone
   const mine = message.sender === state.me
   const who = nameOf(message.sender)
@@ -52,10 +52,10 @@ export function messageView(message: SandboxMessage, view: MessageView): Templat
 }
 
 /** All that a recalled message leaves behind; its thread stays. */
-function recalledLine(message: SandboxMessage, view: MessageView): TemplateResult {
+export function recalledLine(message: SandboxMessage, replies: SandboxMessage[] = []): TemplateResult {
   return html`<div class="recalled" data-testid="message" data-message-id=${message.message_id} data-sender=${message.sender} data-kind="recalled">
     <span>${t('recalled', { name: nameOf(message.sender) })}</span>
-    ${view.replies?.length ? threadLink(message, view.replies) : nothing}
+    ${replies.length > 0 ? threadLink(message, replies) : nothing}
   </div>`
 }
 
@@ -129,7 +129,7 @@ function tools(message: SandboxMessage, view: MessageView): TemplateResult {
       data-testid="reply"
       aria-label=${t('reply')}
       title=${t('reply')}
-      @click=${() => startReply(message, view)}
+      @click=${() => startReply(message, view.scope)}
     >
       ${icon('reply')}<span>${t('reply')}</span>
     </button>
@@ -152,11 +152,12 @@ function tools(message: SandboxMessage, view: MessageView): TemplateResult {
   </div>`
 }
 
-function startReply(message: SandboxMessage, view: MessageView): void {
-  const draft = draftAt(draftKey(view.scope === 'thread' ? state.thread : undefined))
+/** The composer's next message will answer this one. */
+export function startReply(message: SandboxMessage, scope: MessageView['scope']): void {
+  const draft = draftAt(draftKey(scope === 'thread' ? state.thread : undefined))
   draft.replyTo = message.message_id
   change()
-  focusComposer(view.scope)
+  focusComposer(scope)
 }
 
 /** After the next drawing, when the composer is there. */

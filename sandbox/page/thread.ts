@@ -6,6 +6,7 @@ import { tailOf } from './conversation.ts'
 import { t } from './i18n.ts'
 import { icon } from './icons.ts'
 import { messageView } from './message.ts'
+import { isWechat } from './platform.ts'
 import { toEnd } from './scroller.ts'
 import { chatTitle, messageById, openChat, threadsOf } from './select.ts'
 import { state } from './store.ts'
@@ -15,7 +16,7 @@ import { timeline } from './timeline.ts'
 export function threadPanel(): TemplateResult | typeof nothing {
   const chat = openChat()
   const root = state.thread ? messageById(state.thread) : undefined
-  if (!chat || !root || root.chat_id !== chat.chat_id) return nothing
+  if (!chat || isWechat(chat) || !root || root.chat_id !== chat.chat_id) return nothing
   const replies = threadsOf(chat.chat_id).get(root.message_id) ?? []
   return html`<aside
     class="thread"
@@ -49,7 +50,7 @@ export function threadPanel(): TemplateResult | typeof nothing {
             (entry) =>
               entry.kind === 'message'
                 ? messageView(entry.message, { scope: 'thread', follows: entry.follows })
-                : entry.kind === 'day'
+                : entry.kind === 'time'
                   ? html`<div class="day" role="separator"><span>${entry.label}</span></div>`
                   : nothing,
           )}
