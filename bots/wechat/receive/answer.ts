@@ -1,0 +1,73 @@
+import type { Locale } from '../../../src/messages/voice.ts'
+import { inWords, wordOfNumber } from '../menu.ts'
+
+/** `#12`, `【＃１２】`, several of them, and what stands between them and the answer. */
+const codes = /^(?:【?[#＃] ?[\d０-９]{1,6}】?[\s,，、:：]*)*/u
+const circles = '①②③④⑤⑥⑦⑧⑨'
+const choice = /^(?:[1-9１-９](?:\uFE0F?\u20E3)?|[①-⑨])/u
+
+/** Between the choice and the words. A dot or a colon in 1.5 and 2:30 separates nothing. */
+const separator = /^(?:$|[\s、。;；)）+＋]+|[.．,，:：]+(?![\d０-９])[\s+＋]*)/u
+/** Written right behind the choice, these can only begin an answer. */
+const unseparated = /^(?:已|正在|退回|延期|申请|同意|不同意|通过|因|经)/u
+
+/** Behind a number, what makes it an amount, a date or a place: 2 个工作日, 2 月 3 日, 2 号楼. 处 counts, 处理 does not. */
+const measures = [
+  '[-~～—至到和或及与%％‰/]',
+  '(?:多|余)?(?:个|日|号(?!召)|次(?!日)|件|名(?!单)|天(?!气|然)|小时|分钟|万|亿|元(?!旦)|米|公里|平方|亩|吨|辆|份|套|间(?!隔)|栋|幢|棵|盏|根(?!据))',
+  '月(?!底|初|中|内)|周(?![一二三四五六日天末边围]|期)|年(?!底|初|内|度)|点(?!位|评)|处(?![理置])|户(?!主|外)|家(?!长|属)',
+  '位(?!于|置)|人(?!员|工|行|大|社|民)|批(?!复|准|示|次)|条(?!件)|起(?!草)|场(?!地|所)|项(?!目)|台(?!账)|期(?!间|限)|倍|楼(?!道|梯|栋|宇)',
+  "(?:(?:working|business|more|other) )?(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|items?|cases?|people|persons?|households?|sites?|times?|calls?|visits?|of|out|or|and|to|more|others?|[ap]m|o'clock)\\b",
+]
+const amount = new RegExp(`^(?:${measures.join('|')})`, 'iu')
+const digit = /^[\d０-９]/u
+/** Behind `2 ` and `2：` a number may be the time that is promised. */
+const term = /^[\d０-９]{1,4}(?:年|月[\d０-９]{1,2}[日号]|[-./][\d０-９]{1,2}(?!\d)|个?(?:工作)?[日天])/u
+const setsApart = /[\s:：]/u
+
+/**
+ * A menu's number at the beginning in the words that it stands for, so that the core need not know the menu:
+ * `2 已联系` is `正在办理，已联系`. Where it may be meant as a number the text stays as it is.
+ */
+export function numberInWords(text: string, quoted: string | undefined, locale: Locale): string {
+  const [named = ''] = codes.exec(text) ?? []
+  const [sign] = choice.exec(text.slice(named.length)) ?? []
+  if (sign === undefined) return text
+  const number = numberOf(sign)
+  const behind = text.slice(named.length + sign.length)
+  const between = separator.exec(behind)?.[0]
+  // A circle is part of no longer number.
+  if (between === undefined && !circles.includes(sign) && !unseparated.test(behind)) return text
+  const rest = behind.slice(between?.length ?? 0)
+  if (countsWith(between ?? '', rest) || listsOn(rest, number + 1)) return text
+  const word = wordOfNumber(quoted, number, locale)
+  return word === null ? text : named + withWord(word, spaced(rest), locale)
+}
+
+function numberOf(sign: string): number {
+  return circles.includes(sign) ? circles.indexOf(sign) + 1 : Number(sign.normalize('NFKC').charAt(0))
+}
+
+function countsWith(between: string, rest: string): boolean {
+  if (digit.test(rest)) return !(setsApart.test(between) && term.test(rest))
+  return amount.test(rest)
+}
+
+/** 1、已约谈；2、已整改: a report in paragraphs, of which the first is no choice. */
+function listsOn(rest: string, next: number): boolean {
+  if (next > circles.length) return false
+  const plain = `[${next}${String.fromCharCode(0xff10 + next)}] ?[、.．)）:：](?!\\d)`
+  return new RegExp(`(?:^|[\\s,，;；。.：:（(])${plain}|${circles.charAt(next - 1)}`, 'u').test(rest)
+}
+
+/** The menu joins with a plus what is to be written, and some copy it. */
+function spaced(rest: string): string {
+  return rest.replace(/(?<![\d０-９])[+＋]|[+＋](?![\d０-９])/gu, ' ')
+}
+
+function withWord(word: string, rest: string, locale: Locale): string {
+  const words = rest.trim()
+  if (!words.toLowerCase().startsWith(word.toLowerCase())) return inWords(word, words, locale)
+  const behind = words.slice(word.length)
+  return /^\p{L}/u.test(behind) ? words : inWords(word, behind, locale)
+}
