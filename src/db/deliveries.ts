@@ -1,8 +1,11 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Platform } from '../ports.ts'
+import type { Platform, RefusalReason } from '../ports.ts'
 import type { Db, DeliveriesTable, DeliveryKind } from './schema.ts'
 
 export type Delivery = Selectable<DeliveriesTable>
+
+/** The error of what may have arrived and is never sent again. */
+export const outcomeUnknown: RefusalReason = 'outcome-unknown'
 
 /** @returns the id, or null where a delivery with that dedupe key exists already. */
 export async function insertDelivery(
@@ -91,12 +94,12 @@ export async function markRefused(db: Db, id: number, error: string): Promise<vo
 
 /**
  * What was meant for that department's group and is not there, oldest first: what the platform refused, and what was
- * written before there was a group.
+ * written before there was a group. Not what may be there: it would be read twice.
  */
 export async function undeliveredTo(
   db: Db,
   departmentId: number,
-  platform: Platform,
+  { platform, chatId }: { platform: Platform; chatId: string },
   kinds: readonly DeliveryKind[],
 ): Promise<Delivery[]> {
   return db
@@ -108,6 +111,9 @@ export async function undeliveredTo(
     .where('kind', 'in', [...kinds])
     .where('account', 'is', null)
     .where((e) => e.or([e('platform', '=', platform), e('chat_id', 'is', null)]))
+    .where((e) =>
+      e.or([e('error', '!=', outcomeUnknown), e('chat_id', 'is', null), e('chat_id', '!=', chatId)]),
+    )
     .orderBy('id')
     .execute()
 }
@@ -174,29 +180,59 @@ export async function unsentAmong(db: Db, ids: number[]): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What is still to be sent: when, by id. A claimed one counts from the end of its lease. */
-export async function waitingDeliveries(db: Db, leaseMs: number): Promise<{ id: number; at: number }[]> {
+/** What is still to be sent, oldest first, and when. A claimed one counts from the end of its lease. */
+export async function waitingDeliveries(
+  db: Db,
+  leaseOf: (platform: Platform) => number,
+): Promise<{ id: number; platform: Platform; at: number }[]> {
   const rows = await db
     .selectFrom('deliveries')
-    .select(['id', 'status', 'next_attempt_at', 'claimed_at'])
+    .select(['id', 'platform', 'status', 'next_attempt_at', 'claimed_at'])
     .where('status', 'in', ['pending', 'sending'])
     .orderBy('id')
     .execute()
   return rows.map((row) => ({
     id: row.id,
-    at: row.status === 'pending' ? row.next_attempt_at : (row.claimed_at ?? 0) + leaseMs,
+    platform: row.platform,
+    at: row.status === 'pending' ? row.next_attempt_at : (row.claimed_at ?? 0) + leaseOf(row.platform),
   }))
 }
 
 /** Deliveries that answer, update or urge the message of `id`, and wait for it. */
-export async function dependents(db: Db, id: number): Promise<number[]> {
-  const rows = await db
+export async function dependents(db: Db, id: number): Promise<Pick<Delivery, 'id' | 'platform'>[]> {
+  return db
     .selectFrom('deliveries')
-    .select('id')
+    .select(['id', 'platform'])
     .where('target_id', '=', id)
     .where('status', '=', 'pending')
     .execute()
-  return rows.map((row) => row.id)
+}
+
+/** Where these go. */
+export async function platformsOf(db: Db, ids: number[]): Promise<Pick<Delivery, 'id' | 'platform'>[]> {
+  if (ids.length === 0) return []
+  return db.selectFrom('deliveries').select(['id', 'platform']).where('id', 'in', ids).orderBy('id').execute()
+}
+
+/** The oldest message that goes to the same chat or person and is to go out before this one: it has its turn, or had. */
+export async function aheadOf(
+  db: Db,
+  { id, platform, chat_id, account }: Delivery,
+  now: number,
+): Promise<Pick<Delivery, 'id' | 'next_attempt_at'> | undefined> {
+  return db
+    .selectFrom('deliveries')
+    .select(['id', 'next_attempt_at'])
+    .where('status', 'in', ['pending', 'sending'])
+    .where('platform', '=', platform)
+    .where('op', '=', 'send')
+    .where('id', '<', id)
+    .where(chat_id === null ? 'account' : 'chat_id', '=', chat_id ?? account)
+    .where((e) =>
+      e.or([e('status', '=', 'sending'), e('next_attempt_at', '<=', now), e('error', 'is not', null)]),
+    )
+    .orderBy('id')
+    .executeTakeFirst()
 }
 
 /** Whether a newer update of the same message waits: then this one need not be sent. */
@@ -225,7 +261,7 @@ export async function isUpdateUnderWay(db: Db, delivery: Delivery): Promise<bool
   return other !== undefined
 }
 
-/** The messages of these kinds that show this assignment, newest first. */
+/** The messages of these kinds that show this assignment, or may, newest first. */
 export async function messagesAbout(
   db: Db,
   assignmentId: number,
@@ -238,7 +274,12 @@ export async function messagesAbout(
     .where('delivery_assignments.assignment_id', '=', assignmentId)
     .where('deliveries.op', '=', 'send')
     .where('deliveries.kind', 'in', [...kinds])
-    .where('deliveries.status', 'in', ['pending', 'sending', 'sent'])
+    .where((e) =>
+      e.or([
+        e('deliveries.status', 'in', ['pending', 'sending', 'sent']),
+        e('deliveries.error', '=', outcomeUnknown),
+      ]),
+    )
     .orderBy('deliveries.id', 'desc')
     .execute()
 }

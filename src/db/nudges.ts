@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { outcomeUnknown } from './deliveries.ts'
 import type { Db } from './schema.ts'
 
 export interface FiredNudge {
@@ -66,18 +67,24 @@ export async function nudgedByHandSince(
   return new Map(rows.map((row) => [row.assignment_id, row.at]))
 }
 
-/** Forgets the nudges of which no message went out or will: they have not been. A lead's own are not repeated. */
+/**
+ * Forgets the nudges of which no message went out, may have, or will: they have not been. A lead's own are not repeated.
+ */
 export async function forgetUnsentNudges(db: Db, assignmentIds: number[]): Promise<void> {
   const rows = await db
     .selectFrom('nudges')
     .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
     .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
-    .select(['nudges.id', 'deliveries.status'])
+    .select(['nudges.id', 'deliveries.status', 'deliveries.error'])
     .where('nudges.assignment_id', 'in', assignmentIds)
     .where('nudges.stage', '!=', 'manual')
     .execute()
   const over = ['refused', 'cancelled']
-  const taken = new Set(rows.filter(({ status }) => !over.includes(status)).map(({ id }) => id))
+  const taken = new Set(
+    rows
+      .filter(({ status, error }) => !over.includes(status) || error === outcomeUnknown)
+      .map(({ id }) => id),
+  )
   const unsent = rows.map(({ id }) => id).filter((id) => !taken.has(id))
   if (unsent.length === 0) return
   await db.deleteFrom('nudge_deliveries').where('nudge_id', 'in', unsent).execute()
@@ -114,17 +121,42 @@ export async function unlinkNudges(db: Db, assignmentId: number, deliveryId: num
     .execute()
 }
 
+/** The nudges of a message that was just sent, but for those that another message has brought before. */
+export async function nudgesFirstSent(
+  db: Db,
+  deliveryId: number,
+): Promise<{ assignmentId: number; stage: string; by: number | null }[]> {
+  const nudges = await nudgesOfDelivery(db, deliveryId)
+  if (nudges.length === 0) return []
+  const ids = nudges.map(({ id }) => id)
+  const before = await db
+    .selectFrom('nudge_deliveries')
+    .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
+    .select('nudge_deliveries.nudge_id')
+    .where('nudge_deliveries.nudge_id', 'in', ids)
+    .where('deliveries.id', '!=', deliveryId)
+    .where('deliveries.status', '=', 'sent')
+    .execute()
+  const known = new Set(before.map(({ nudge_id }) => nudge_id))
+  return nudges.filter(({ id }) => !known.has(id))
+}
+
 /** What a nudge message says: which assignment, at which stage, and whose nudge it is. */
 export async function nudgesOfDelivery(
   db: Db,
   deliveryId: number,
-): Promise<{ assignmentId: number; stage: string; by: number | null }[]> {
+): Promise<{ id: number; assignmentId: number; stage: string; by: number | null }[]> {
   const rows = await db
     .selectFrom('nudge_deliveries')
     .innerJoin('nudges', 'nudges.id', 'nudge_deliveries.nudge_id')
-    .select(['nudges.assignment_id', 'nudges.stage', 'nudges.person_id'])
+    .select(['nudges.id', 'nudges.assignment_id', 'nudges.stage', 'nudges.person_id'])
     .where('nudge_deliveries.delivery_id', '=', deliveryId)
     .orderBy('nudges.id')
     .execute()
-  return rows.map((row) => ({ assignmentId: row.assignment_id, stage: row.stage, by: row.person_id }))
+  return rows.map(({ id, stage, ...row }) => ({
+    id,
+    assignmentId: row.assignment_id,
+    stage,
+    by: row.person_id,
+  }))
 }

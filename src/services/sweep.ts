@@ -1,7 +1,7 @@
 import { waitingDeliveries } from '../db/deliveries.ts'
 import { forgetIncoming } from '../db/incoming.ts'
 import type { App } from './app.ts'
-import { leaseMs } from './delivery/deliver.ts'
+import { deliveryJob, leaseOf, sendsInTurn } from './delivery/courier.ts'
 import { removeOldFiles } from './delivery/stored-file.ts'
 import { scheduleNextNudge } from './nudges/nudge-plan.ts'
 import { scheduleNextDigest } from './reports/digest.ts'
@@ -15,15 +15,24 @@ const weekMs = 7 * 24 * 60 * 60 * 1000
 /** Rebuilds every job from the database: what a crash left behind, or a Redis that lost its memory. */
 export async function sweep(app: App): Promise<void> {
   const now = app.clock.now()
-  const waiting = await waitingDeliveries(app.db.read, leaseMs)
-  for (let from = 0; from < waiting.length; from += atOnce) {
-    const some = waiting.slice(from, from + atOnce)
-    await Promise.all(some.map(({ id, at }) => app.queue.schedule('deliver', String(id), at)))
-  }
+  await scheduleWaiting(app)
   await scheduleNextNudge(app)
   await scheduleNextDigest(app)
   await scheduleExports(app)
   await removeOldFiles(app)
   await app.queue.schedule('fetch', 'all', now)
   await work(app, ({ db }) => forgetIncoming(db, now - weekMs))
+}
+
+async function scheduleWaiting(app: App): Promise<void> {
+  const waiting = await waitingDeliveries(app.db.read, (platform) => leaseOf(app, platform))
+  const schedule = ({ id, platform, at }: (typeof waiting)[number]) =>
+    app.queue.schedule(deliveryJob(app, platform), String(id), at)
+  const inTurn = waiting.filter(({ platform }) => sendsInTurn(app, platform))
+  const others = waiting.filter(({ platform }) => !sendsInTurn(app, platform))
+  // The oldest first: what is asked for together may come in any order.
+  for (const delivery of inTurn) await schedule(delivery)
+  for (let from = 0; from < others.length; from += atOnce) {
+    await Promise.all(others.slice(from, from + atOnce).map(schedule))
+  }
 }

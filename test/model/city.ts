@@ -8,7 +8,8 @@ import type { Message } from '../../src/messages/message.ts'
 import { openApp } from '../../src/open-app.ts'
 import type { Incoming, Messenger } from '../../src/ports.ts'
 import type { App } from '../../src/services/app.ts'
-import { deliver, leaseMs } from '../../src/services/delivery/deliver.ts'
+import { leaseMs } from '../../src/services/delivery/courier.ts'
+import { deliver } from '../../src/services/delivery/deliver.ts'
 import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { collect } from '../../src/services/intake/collect.ts'
 import { sendDueNudges } from '../../src/services/nudges/nudge.ts'
@@ -119,7 +120,7 @@ export async function aCity(items: number): Promise<City> {
   }
   const settle = async () => {
     for (let round = 0; round < 20; round += 1) {
-      const due = (await waitingDeliveries(app.db.read, leaseMs)).filter(({ at }) => at <= now)
+      const due = (await waitingDeliveries(app.db.read, () => leaseMs)).filter(({ at }) => at <= now)
       if (due.length === 0) return
       for (const { id } of due) await deliver(app, id)
     }

@@ -63,6 +63,9 @@ async function withTheirLeads({ db }: Work, ids: number[]): Promise<Set<number>>
 
 /** What a living message should show now; null for the other kinds. */
 export async function renderCard(work: Work, card: Delivery): Promise<Message | null> {
+  // These two look up by themselves what they show.
+  if (card.kind === 'nudge') return renderNudge(work, card)
+  if (card.kind === 'request') return card.request_id === null ? null : renderRequest(work, card.request_id)
   const { voice } = work.app
   const ids = await assignmentsOfDelivery(work.db, card.id)
   const assignments = await findAssignments(work.db, { ids })
@@ -82,12 +85,8 @@ export async function renderCard(work: Work, card: Delivery): Promise<Message | 
       const asked = first.requests.extension
       return extensionFormCard(first, asked && asked.askedAt >= card.created_at ? asked : undefined, voice)
     }
-    case 'request':
-      return card.request_id === null ? null : renderRequest(work, card.request_id)
     case 'returned':
       return renderReturned(work, first)
-    case 'nudge':
-      return renderNudge(work, card)
     case 'done':
       return renderDone(work, assignments, card)
     case 'review': {

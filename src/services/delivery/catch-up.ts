@@ -13,6 +13,7 @@ import { isUnfinished } from '../assignment/unfinished.ts'
 import { reviveNudges } from '../nudges/nudge-plan.ts'
 import type { Work } from '../work.ts'
 import { renderCard } from './cards.ts'
+import { scheduleDeliveries } from './courier.ts'
 
 /** What is said once and for all. The other kinds are made anew from what stands, or come again by themselves. */
 const saidOnce = ['review', 'request', 'returned', 'notice', 'feedback', 'done'] as const
@@ -28,7 +29,7 @@ export async function catchUp(work: Work, department: Department, chat: Chat): P
   }
   if (missing.length > 0) await pushAssignments(work, department, missing, [chat])
   await reviveNudges(work, open)
-  for (const delivery of await undeliveredTo(work.db, department.id, chat.platform, saidOnce)) {
+  for (const delivery of await undeliveredTo(work.db, department.id, chat, saidOnce)) {
     await sayAgain(work, delivery, chat)
   }
 }
@@ -44,7 +45,7 @@ async function sayAgain(work: Work, delivery: Delivery, chat: Chat): Promise<voi
     payload: message ? JSON.stringify(message) : delivery.payload,
     at: work.now,
   })
-  work.schedule('deliver', String(delivery.id), work.now)
+  scheduleDeliveries(work, [{ id: delivery.id, platform: chat.platform }], work.now)
 }
 
 function isStillNews({ kind, feedback_id, request_id }: Delivery, assignments: Assignment[]): boolean {

@@ -1,6 +1,7 @@
 import { findAssignments } from '../../db/assignments.ts'
 import { addEvents } from '../../db/audit.ts'
 import {
+  aheadOf,
   cancelDelivery,
   claimDelivery,
   type Delivery,
@@ -11,22 +12,23 @@ import {
   markForRetry,
   markRefused,
   markSent,
+  outcomeUnknown,
 } from '../../db/deliveries.ts'
 import { instanceId } from '../../db/instance.ts'
-import { nudgesOfDelivery } from '../../db/nudges.ts'
+import { nudgesFirstSent } from '../../db/nudges.ts'
 import { masked } from '../../messages/masked.ts'
-import { Busy, type Messenger, Refused } from '../../ports.ts'
+import { Busy, type Messenger, type Post, type RefusalReason, Refused } from '../../ports.ts'
 import type { App } from '../app.ts'
 import { nudgesInAnotherSlot, trimNudge } from '../nudges/nudge-message.ts'
 import { type Work, work } from '../work.ts'
+import { leaseOf, scheduleDeliveries, sendsInTurn, sendsOnce } from './courier.ts'
 import type { Payload } from './outbox.ts'
 import { readStored } from './stored-file.ts'
 import { reportRefused, reportStuck } from './undelivered.ts'
 
-/** A sender that was silent for so long is taken for dead, and its delivery for unsent. */
-export const leaseMs = 20_000
 const longestBackoffMs = 5 * 60_000
 const updateGapMs = 300
+const turnGapMs = 1_000
 /** With the growing gaps between them: about nine minutes. */
 const attemptsUntilReport = 10
 /** What was never tried, but always told to come later, is told of too. */
@@ -34,7 +36,8 @@ const busyUntilReportMs = 60 * 60_000
 
 /**
  * Carries one delivery to its platform. At least once: whoever dies between the sending and the recording leaves it to
- * the next, and the platform's idempotency key keeps the reader from seeing it twice.
+ * the next, and the platform's idempotency key keeps the reader from seeing it twice. Where the platform has none, what
+ * may have arrived is not sent again, and the task force is told.
  * @returns when to try again, if it must be tried again
  */
 export async function deliver(app: App, id: number): Promise<{ retryAt: number } | undefined> {
@@ -70,9 +73,14 @@ interface Taken {
 type Claimed = Taken | { delivery?: undefined } | { retryAt: number }
 
 async function claim(current: Work, id: number): Promise<Claimed> {
-  const { db, now } = current
+  const { app, db, now } = current
   const waiting = await deliveryById(db, id)
   if (waiting?.status !== 'pending' && waiting?.status !== 'sending') return {}
+  const lease = leaseOf(app, waiting.platform)
+  if (waiting.status === 'sending' && waiting.op === 'send' && !sendsOnce(app, waiting.platform)) {
+    if ((waiting.claimed_at ?? 0) <= now - lease) await refuse(current, waiting, outcomeUnknown)
+    return {}
+  }
   const target = waiting.target_id === null ? undefined : await deliveryById(db, waiting.target_id)
   if (target && target.status !== 'sent') {
     // What it answers must be out first, which schedules this one; of what never goes out nothing follows.
@@ -87,7 +95,9 @@ async function claim(current: Work, id: number): Promise<Claimed> {
     if (await isUpdateUnderWay(db, waiting)) return { retryAt: now + updateGapMs }
   }
   if (waiting.status === 'pending' && (await nudgesInAnotherSlot(current, waiting))) return {}
-  const claimed = await claimDelivery(db, id, now, leaseMs)
+  const ahead = sendsInTurn(app, waiting.platform) ? await aheadOf(db, waiting, now) : undefined
+  if (ahead) return { retryAt: Math.max(ahead.next_attempt_at, now) + turnGapMs }
+  const claimed = await claimDelivery(db, id, now, lease)
   if (claimed) {
     // What is noted as sending, or has an error, was taken before: others left it alone then.
     const isFirst = waiting.status === 'pending' && waiting.error === null
@@ -110,7 +120,7 @@ async function carry(
     case 'send': {
       const to = delivery.chat_id !== null ? { chat: delivery.chat_id } : { account: delivery.account ?? '' }
       const { file, ...message } = payloadOf(delivery)
-      const { messageId } = await messenger.send({
+      const post: Post = {
         // With the time, for a restored backup gives out the same ids again.
         key: `${instance}-${delivery.id}-${delivery.created_at.toString(36)}`,
         to,
@@ -118,8 +128,10 @@ async function carry(
         replyTo: targetMessage,
         inThread: delivery.in_thread === 1,
         file: file && (await readStored(app, file)),
-      })
-      return messageId
+      }
+      return messenger.abilities.sendsOnce
+        ? (await messenger.send(post)).messageId
+        : sendAtMostOnce(app, messenger, post)
     }
     case 'update':
       await messenger.update(required(targetMessage), payloadOf(delivery))
@@ -130,6 +142,17 @@ async function carry(
   }
 }
 
+/** @throws {Refused | Busy} any other fault leaves it open whether it arrived. */
+async function sendAtMostOnce(app: App, messenger: Messenger, post: Post): Promise<string> {
+  try {
+    return (await messenger.send(post)).messageId
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Busy) throw error
+    app.log.warn({ key: post.key, err: error }, 'nobody knows whether a message arrived')
+    throw new Refused(outcomeUnknown, 'nobody knows whether it arrived')
+  }
+}
+
 /** Only who is written to in person sees a citizen's details. */
 function payloadOf({ account, payload }: Delivery): Payload {
   const message = JSON.parse(payload) as Payload
@@ -137,15 +160,15 @@ function payloadOf({ account, payload }: Delivery): Payload {
 }
 
 async function sent(current: Work, delivery: Delivery, messageId: string | null): Promise<void> {
-  const { db, now, schedule } = current
+  const { db, now } = current
   await markSent(db, delivery.id, { at: now, messageId })
-  for (const id of await dependents(db, delivery.id)) schedule('deliver', String(id), now)
+  scheduleDeliveries(current, await dependents(db, delivery.id), now)
   if (delivery.op !== 'send' || delivery.kind !== 'nudge') return
-  const nudges = await nudgesOfDelivery(db, delivery.id)
+  const nudges = await nudgesFirstSent(db, delivery.id)
   if (nudges.length === 0) return
   const assignments = await findAssignments(db, { ids: nudges.map(({ assignmentId }) => assignmentId) })
   const codes = new Map(assignments.map((assignment) => [assignment.id, assignment.item.code]))
-  // A nudge counts once the platform took it.
+  // A nudge counts once a platform took it, and once only where the department has several groups.
   await addEvents(
     db,
     nudges.map(({ assignmentId, stage, by }) => ({
@@ -174,11 +197,7 @@ async function failed(app: App, taken: Taken, error: unknown): Promise<{ retryAt
       { delivery: delivery.id, op: delivery.op, reason: error.reason },
       'the platform refused a delivery',
     )
-    await work(app, async (current) => {
-      await markRefused(current.db, delivery.id, error.reason)
-      for (const id of await dependents(current.db, delivery.id)) await cancelDelivery(current.db, id)
-      if (delivery.op === 'send') await reportRefused(current, delivery, error.reason)
-    })
+    await work(app, (current) => refuse(current, delivery, error.reason))
     return undefined
   }
   const backoff = Math.min(longestBackoffMs, 1000 * 2 ** Math.min(delivery.attempts - 1, 10))
@@ -192,6 +211,12 @@ async function failed(app: App, taken: Taken, error: unknown): Promise<{ retryAt
   const why = error instanceof Error ? error.message : 'unknown'
   const { claimed_at: claimedAt, attempts } = delivery
   return retry(app, delivery, { ms: backoff, why, claimedAt, attempts })
+}
+
+async function refuse(current: Work, delivery: Delivery, reason: RefusalReason): Promise<void> {
+  await markRefused(current.db, delivery.id, reason)
+  for (const { id } of await dependents(current.db, delivery.id)) await cancelDelivery(current.db, id)
+  if (delivery.op === 'send') await reportRefused(current, delivery, reason)
 }
 
 /** As it was before it was taken: nothing was tried. */

@@ -4,6 +4,7 @@ import type { DeliveryKind } from '../../db/schema.ts'
 import type { Message } from '../../messages/message.ts'
 import type { Platform } from '../../ports.ts'
 import type { Work } from '../work.ts'
+import { changesMessages, scheduleDeliveries } from './courier.ts'
 import type { StoredFile } from './stored-file.ts'
 
 /** A message for a chat or a person, on its way as soon as the work is committed. */
@@ -78,14 +79,15 @@ export async function postToDepartment(
   return ids
 }
 
-/** New content for a message of ours, once that is out. */
+/** New content for a message of ours, once that is out; nothing where no message can be changed. */
 export async function postUpdate(work: Work, target: Delivery, message: Message): Promise<void> {
+  if (!changesMessages(work.app, target.platform)) return
   await enqueue(work, { ...followUp(target), op: 'update', payload: JSON.stringify(message) }, [])
 }
 
 /** The platform's urgent mark (加急) on a message of ours, for these accounts, once that is out. */
 export async function postUrge(work: Work, target: Delivery, accounts: string[]): Promise<void> {
-  if (accounts.length === 0) return
+  if (accounts.length === 0 || !changesMessages(work.app, target.platform)) return
   await enqueue(work, { ...followUp(target), op: 'urge', payload: JSON.stringify(accounts) }, [])
 }
 
@@ -109,7 +111,7 @@ function followUp(target: Delivery) {
 type Row = Parameters<typeof insertDelivery>[1]
 
 async function enqueue(
-  { db, now, schedule }: Work,
+  { app, db, now, schedule }: Work,
   row: Omit<
     Row,
     | 'created_at'
@@ -139,6 +141,6 @@ async function enqueue(
     },
     assignments,
   )
-  if (id !== null && !isKept) schedule('deliver', String(id), now)
+  if (id !== null && !isKept) scheduleDeliveries({ app, schedule }, [{ id, platform: row.platform }], now)
   return id
 }

@@ -27,7 +27,7 @@ export async function postToTaskForce(
       dedupeKey: outgoing.dedupeKey && `${outgoing.dedupeKey}-${platform}-${id}`,
     })
     if ((await chatsOf(work.db, id)).length === 0) {
-      const [platform] = platforms
+      const [platform = platforms[0]] = work.app.messengers.keys()
       await post(work, { ...addressed(platform), platform, to: 'no-group', department: id })
     } else {
       ids.push(...(await postToDepartment(work, id, async (platform) => addressed(platform))))

@@ -1,10 +1,18 @@
-import { addAssignments, deliveryById, holdUntil, setPayload, unsentAmong } from '../../db/deliveries.ts'
+import {
+  addAssignments,
+  deliveryById,
+  holdUntil,
+  platformsOf,
+  setPayload,
+  unsentAmong,
+} from '../../db/deliveries.ts'
 import { chatsOf, type Department } from '../../db/departments.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import type { Message } from '../../messages/message.ts'
 import type { App } from '../app.ts'
 import { pushAssignments } from '../assignment/dispatch.ts'
 import { renderCard } from '../delivery/cards.ts'
+import { scheduleDeliveries } from '../delivery/courier.ts'
 import { postUrge } from '../delivery/outbox.ts'
 import { type Work, work } from '../work.ts'
 
@@ -69,9 +77,10 @@ export async function growList(current: Work, list: GrowingList, assignments: As
 }
 
 export async function releaseList(app: App, { posted }: GrowingList): Promise<void> {
-  await work(app, async ({ db, now, schedule }) => {
+  await work(app, async (current) => {
+    const { db, now } = current
     await holdUntil(db, posted, now)
-    for (const id of posted) schedule('deliver', String(id), now)
+    scheduleDeliveries(current, await platformsOf(db, posted), now)
   })
 }
 

@@ -1,5 +1,5 @@
 import { departmentsToNudge, findAssignments, updateAssignment } from '../../db/assignments.ts'
-import { addAssignments, deliveryById, setPayload, unsentAmong } from '../../db/deliveries.ts'
+import { addAssignments, deliveryById, platformsOf, setPayload, unsentAmong } from '../../db/deliveries.ts'
 import { chatsOf } from '../../db/departments.ts'
 import { insertNudge, linkNudge } from '../../db/nudges.ts'
 import { mentionsOf } from '../../db/people.ts'
@@ -17,7 +17,9 @@ import type { Role } from '../../domain/person.ts'
 import { instantAt, localDate } from '../../domain/time.ts'
 import type { Mention } from '../../messages/message.ts'
 import { type NudgeLine, nudgeCopy, nudgeMessage } from '../../messages/nudge.ts'
+import type { Platform } from '../../ports.ts'
 import type { App } from '../app.ts'
+import { deliveryJob } from '../delivery/courier.ts'
 import { postToDepartment, postUrge } from '../delivery/outbox.ts'
 import { postToTaskForce } from '../delivery/task-force.ts'
 import { reportNudgesWithoutGroup } from '../delivery/undelivered.ts'
@@ -52,7 +54,9 @@ export async function sendDueNudges(app: App): Promise<void> {
     await work(app, (current) => nudgeDepartments(current, departments, copy))
   }
   const now = app.clock.now()
-  for (const id of copy.deliveries) await app.queue.schedule('deliver', String(id), now)
+  for (const { id, platform } of await platformsOf(app.db.read, copy.deliveries)) {
+    await app.queue.schedule(deliveryJob(app, platform), String(id), now)
+  }
   await scheduleNextNudge(app)
 }
 
@@ -124,9 +128,10 @@ export async function postNudges(current: Work, department: number, nudging: Nud
   const lines = linesOf(current, nudging)
   const roles = rolesOf(nudging.flatMap(({ to }) => to))
   const urgent = nudging.some(({ assignment }) => assignment.item.urgency === 'critical')
-  let mentions: Mention[] = []
+  const mentioned = new Map<Platform, Mention[]>()
   const deliveries = await postToDepartment(current, department, async (platform) => {
-    mentions = await mentionsOf(current.db, platform, department, roles, current.now)
+    const mentions = await mentionsOf(current.db, platform, department, roles, current.now)
+    mentioned.set(platform, mentions)
     return {
       kind: 'nudge',
       message: nudgeMessage(lines, current.app.voice, mentions),
@@ -137,12 +142,13 @@ export async function postNudges(current: Work, department: number, nudging: Nud
   if (!urgent) return
   for (const id of deliveries) {
     const delivery = await deliveryById(current.db, id)
-    if (delivery)
-      await postUrge(
-        current,
-        delivery,
-        mentions.map(({ account }) => account),
-      )
+    if (!delivery) continue
+    const mentions = mentioned.get(delivery.platform) ?? []
+    await postUrge(
+      current,
+      delivery,
+      mentions.map(({ account }) => account),
+    )
   }
 }
 
