@@ -17,13 +17,15 @@ import { folderBlobs, memoryBlobs } from './state/blobs.ts'
 import { noJournal, openJournal } from './state/journal.ts'
 import { botOnline } from './state/views.ts'
 import { applyEntry, type Entry, emptyWorld } from './state/world.ts'
+import { type WechatSide, wechatEvents, wechatSide } from './wechat.ts'
 
 export type { Control } from './control.ts'
 export type { Call } from './open-api/call-log.ts'
 export type { AppOptions, Limits, SandboxClock, SandboxOptions, Timing } from './options.ts'
 
-/** A running local Feishu. */
+/** A running local Feishu, and the chats of a local WeChat. */
 export interface Sandbox extends Control {
+  wechat: WechatSide
   /** Where the page is: `http://127.0.0.1:8999/`. */
   url: string
   /** What the SDK takes as its domain: the same without the slash. */
@@ -56,9 +58,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     bus,
     origin: () => origin,
     commit: (entry) => {
+      const onWechat = wechatEvents(platform, entry)
       journal.append(entry)
       applyEntry(world, entry)
       announceEntry(platform, entry)
+      for (const event of onWechat) bus.emit('wechat', event)
       bus.emit('change')
     },
     changed: () => {
@@ -98,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   return {
     ...createControl(platform),
+    wechat: wechatSide(platform),
     url: `${origin}/`,
     origin,
     stop: () => {

@@ -9,6 +9,7 @@ import type { AccessTokens } from './open-api/tokens.ts'
 import type { AppOptions, Limits, SandboxClock, Timing } from './options.ts'
 import type { Blobs } from './state/blobs.ts'
 import type { Entry, World } from './state/world.ts'
+import type { WechatEvent } from './wechat.ts'
 
 /** An app and its bot. */
 export interface App extends AppOptions {
@@ -41,8 +42,8 @@ export interface Platform {
   courier: Courier
 }
 
-/** `page`: something that the page shows has changed. `change`: anything has, tests look again. */
-export type Bus = EventEmitter<{ page: [SandboxEvent]; change: [] }>
+/** `page`: something that the page shows has changed. `change`: anything has, tests look again. `wechat`: for a puppet. */
+export type Bus = EventEmitter<{ page: [SandboxEvent]; change: []; wechat: [WechatEvent] }>
 
 /** The app whose bot the page shows. */
 export function firstApp(platform: Pick<Platform, 'apps'>): App {
