@@ -1,39 +1,39 @@
 import type { Chart } from '../../../src/messages/message.ts'
 import { ink, paleInk, paper, rule } from './colours.ts'
 import { type Bar, barsOf, type Figure, sum } from './figures.ts'
-import { round, type Style } from './lettering.ts'
-import { type Drawn, margin, type Pen, pageWidth } from './svg.ts'
+import type { Style } from './lettering.ts'
+import { type Drawn, margin, pageWidth, round } from './page.ts'
+import type { Pen } from './pen.ts'
 
 const labelStyle: Style = { size: 36, weight: 'regular', colour: ink }
 const legendStyle: Style = { size: 34, weight: 'regular', colour: ink }
 const numberStyle: Style = { size: 36, weight: 'bold', colour: ink }
+const insideStyle: Style = { ...numberStyle, colour: paper }
 
 /** Nine characters: a department's longer name takes a second line. */
 const widestLabel = 330
-const mostLabelLines = 3
+const mostLabelLines = 4
 const labelLine = 46
 const barHeight = 48
 const betweenBars = 28
+/** What is there is seen, however little it is. */
+const thinnest = 2
 const gap = 16
 
 /** Bars lie down, so that the departments' names can be read, and every number is written at its bar. */
 export function drawBars(chart: Chart, pen: Pen): Drawn {
   const { bars, groups } = barsOf(chart)
-  const named = groups.filter(({ label }) => label !== '')
-  const legend = drawLegend(named, pen)
+  const legend = drawLegend(
+    groups.filter(({ label }) => label !== ''),
+    pen,
+  )
   const rows = bars.map((bar) => ({
     bar,
     lines: pen.wrap(bar.label, widestLabel, labelStyle, mostLabelLines),
-    sum: sum(bar.parts),
   }))
-  const labelWidth = Math.max(
-    0,
-    ...rows.flatMap(({ lines }) => lines.map((line) => pen.width(line, labelStyle))),
-  )
-  const left = round(margin + labelWidth + gap)
-  const behind = Math.max(...bars.map((bar) => widthOf(behindBar(bar.parts, bar, pen), pen)))
-  const longest = Math.max(...rows.map((row) => row.sum))
-  const perUnit = (pageWidth - margin - left - gap - behind) / longest
+  const labelWidths = rows.flatMap(({ lines }) => lines.map((line) => pen.width(line, labelStyle)))
+  const left = Math.round(margin + Math.max(0, ...labelWidths) + gap)
+  const perUnit = longestUnit(bars, pageWidth - margin - left, pen)
 
   let y = legend.height
   let svg = legend.svg
@@ -48,33 +48,48 @@ export function drawBars(chart: Chart, pen: Pen): Drawn {
     y += height + betweenBars
   }
   y -= betweenBars
-  const start = `<rect x="${left - 2}" y="${legend.height - 8}" width="2" height="${y - legend.height + 16}" fill="${rule}"/>`
-  return { svg: svg + start, height: y }
+  const start = `x="${left - 2}" y="${legend.height - 8}" width="2" height="${y - legend.height + 16}"`
+  return { svg: `${svg}<rect ${start} fill="${rule}"/>`, height: y }
+}
+
+/**
+ * The length of one, such that each bar has room for the numbers behind it. Shorter bars have more numbers behind
+ * them, which shortens them again, until all have their place.
+ */
+function longestUnit(bars: Bar[], room: number, pen: Pen): number {
+  let perUnit = Number.POSITIVE_INFINITY
+  for (;;) {
+    const fitting = bars
+      .filter(({ parts }) => sum(parts) > 0)
+      .map((bar) => (room - gap - widthOf(behindBar(bar, perUnit, pen), pen)) / sum(bar.parts))
+    const next = Math.min(perUnit, ...fitting)
+    if (next === perUnit) return perUnit
+    perUnit = next
+  }
 }
 
 /** Numbers stand in the parts; behind the bar are those for which their part is too short, and the sum. */
 function drawBar(bar: Bar, left: number, centre: number, perUnit: number, pen: Pen): string {
   const top = centre - barHeight / 2
-  const outside: Figure[] = []
   let x = left
   let svg = ''
-  for (const part of bar.parts) {
-    const width = part.value * perUnit
-    const number = pen.number(part.value)
-    const inside = { ...numberStyle, colour: paper }
-    if (width > 0) {
-      svg += `<rect x="${round(x)}" y="${top}" width="${round(width)}" height="${barHeight}" fill="${part.colour}"/>`
+  for (const part of bar.parts.filter(({ value }) => value > 0)) {
+    const width = Math.max(Math.round(part.value * perUnit), thinnest)
+    svg += `<rect x="${x}" y="${top}" width="${width}" height="${barHeight}" fill="${part.colour}"/>`
+    if (hasNumberInside(part, bar, perUnit, pen)) {
+      svg += pen.write(pen.number(part.value), x + width / 2, centre, insideStyle, 'middle')
     }
-    if (width > pen.width(number, inside) + gap && isSplit(bar)) {
-      svg += pen.write(number, x + width / 2, centre, inside, 'middle')
-    } else if (part.value > 0) outside.push(part)
     x += width
   }
-  for (const { text, style } of behindBar(outside, bar, pen)) {
+  for (const { text, style } of behindBar(bar, perUnit, pen)) {
     svg += pen.write(text, x + gap, centre, style)
     x += pen.width(text, style) + gap
   }
   return svg
+}
+
+function hasNumberInside({ value }: Figure, bar: Bar, perUnit: number, pen: Pen): boolean {
+  return isSplit(bar) && value * perUnit > pen.width(pen.number(value), insideStyle) + gap
 }
 
 interface Written {
@@ -82,13 +97,13 @@ interface Written {
   style: Style
 }
 
-function behindBar(outside: Figure[], bar: Bar, pen: Pen): Written[] {
-  if (sum(bar.parts) === 0) return [{ text: pen.number(0), style: { ...numberStyle, colour: paleInk } }]
-  const parts = outside
-    .filter(({ value }) => value > 0)
+function behindBar(bar: Bar, perUnit: number, pen: Pen): Written[] {
+  const total = sum(bar.parts)
+  if (total === 0) return [{ text: pen.number(0), style: { ...numberStyle, colour: paleInk } }]
+  const parts = bar.parts
+    .filter((part) => part.value > 0 && !hasNumberInside(part, bar, perUnit, pen))
     .map(({ value, colour }) => ({ text: pen.number(value), style: { ...numberStyle, colour } }))
-  if (!isSplit(bar)) return parts
-  return [...parts, { text: pen.total(sum(bar.parts)), style: numberStyle }]
+  return isSplit(bar) ? [...parts, { text: pen.words.total(pen.number(total)), style: numberStyle }] : parts
 }
 
 function widthOf(written: Written[], pen: Pen): number {

@@ -2,7 +2,12 @@ import type { Chart } from '../../../src/messages/message.ts'
 import { palette, toneColours } from './colours.ts'
 
 /** More than these make a picture that no phone shows whole. */
-const mostValues = 100
+const mostLines = 100
+const mostGroups = 8
+/** Of all the numbers at one bar, if each is the longest: they must leave it room. */
+const mostDigitsOfBar = 15
+/** They stand in the middle of the ring. */
+const mostDigitsOfSum = 7
 
 /** One value, or one part of a bar. */
 export interface Figure {
@@ -16,9 +21,14 @@ export interface Bar {
   parts: Figure[]
 }
 
-export function canBeDrawn({ values }: Chart): boolean {
-  const labels = new Set(values.map(({ label }) => label))
-  return labels.size <= mostValues && values.some(({ value }) => amount(value) > 0)
+/** The counts of a city's task force can; what cannot is told in words. */
+export function canBeDrawn(chart: Chart): boolean {
+  const { type, values } = chart
+  if (!values.every(({ value }) => Number.isInteger(value) && value >= 0) || sum(values) === 0) return false
+  if (type === 'pie') return values.length <= mostLines && digits(sum(values)) <= mostDigitsOfSum
+  const { bars, groups } = barsOf(chart)
+  if (bars.length > mostLines || groups.length > mostGroups) return false
+  return groups.length * digits(Math.max(...bars.map(({ parts }) => sum(parts)))) <= mostDigitsOfBar
 }
 
 /** One bar for each label, its parts in the order of the groups. */
@@ -40,21 +50,20 @@ export function barsOf({ values, tones }: Chart): { bars: Bar[]; groups: Omit<Fi
 export function slicesOf({ values, tones }: Chart): Figure[] {
   return values.map(({ label, value, group = label }, index) => ({
     label,
-    value: amount(value),
+    value,
     colour: colourOf(tones, group, index),
   }))
 }
 
 export function sum(values: readonly { value: number }[]): number {
-  return values.reduce((total, { value }) => total + amount(value), 0)
+  return values.reduce((total, { value }) => total + value, 0)
 }
 
 function colourOf(tones: Chart['tones'], name: string, index: number): string {
-  const tone = tones?.[name]
-  return tone ? toneColours[tone] : (palette[index % palette.length] ?? toneColours.info)
+  if (tones) return toneColours[tones[name] ?? 'muted']
+  return palette[index % palette.length] ?? toneColours.info
 }
 
-/** Nothing has less than no length. */
-function amount(value: number): number {
-  return Number.isFinite(value) ? Math.max(value, 0) : 0
+function digits(count: number): number {
+  return String(count).length
 }

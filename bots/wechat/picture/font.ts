@@ -40,10 +40,15 @@ export async function typefaceFor(characters: Iterable<string>): Promise<Typefac
     const id = font?.nominalGlyph(character.codePointAt(0) ?? 0)
     return font && id ? { outline: font.glyphToPath(id), advance: font.glyphHAdvance(id) } : undefined
   }
-  return {
-    unitsPerEm: [...slices.values()][0]?.unitsPerEm ?? 1000,
-    glyph: (character, weight) => find(character, weight) ?? find(box, weight) ?? { outline: '', advance: 0 },
+  const found: Record<Weight, Map<string, Glyph>> = { regular: new Map(), bold: new Map() }
+  function glyph(character: string, weight: Weight): Glyph {
+    const known = found[weight].get(character)
+    if (known) return known
+    const drawn = find(character, weight) ?? find(box, weight) ?? { outline: '', advance: 0 }
+    found[weight].set(character, drawn)
+    return drawn
   }
+  return { unitsPerEm: [...slices.values()][0]?.unitsPerEm ?? 1000, glyph }
 }
 
 async function readSlice(name: string): Promise<Slice> {

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../src/messages/voice.ts'
 import { type Typeface, typefaceFor, type Weight } from './font.ts'
+import { round } from './page.ts'
 
 export interface Style {
   size: number
@@ -38,29 +39,31 @@ export async function letteringFor(texts: readonly string[], locale: Locale): Pr
     return `<g fill="${style.colour}" transform="${place}">${outlines(legible(text), style.weight, typeface)}</g>`
   }
 
-  /** As many as fit, word by word. */
+  /** Word by word, a word only torn apart where it is wider than a line; the spaces stay at the lines' ends. */
   function fill(text: string, room: number, style: Style): string[] {
     const lines: string[] = []
     let line = ''
     for (const piece of pieces(legible(text), words)) {
       for (const part of width(piece, style) > room ? piece : [piece]) {
         if (line !== '' && width((line + part).trimEnd(), style) > room) {
-          lines.push(line.trim())
+          lines.push(line)
           line = ''
         }
         line += part
       }
     }
-    if (line.trim() !== '') lines.push(line.trim())
-    return lines
+    return line === '' ? lines : [...lines, line]
   }
 
   function wrap(text: string, room: number, style: Style, mostLines: number): string[] {
     const lines = fill(text, room, style)
-    if (lines.length <= mostLines) return balanced(text, room, style, lines)
-    const last = [...lines.slice(mostLines - 1).join('')]
-    while (last.length > 0 && width(last.join('') + ellipsis, style) > room) last.pop()
-    return [...lines.slice(0, mostLines - 1), last.join('') + ellipsis]
+    if (lines.length <= mostLines) return balanced(text, room, style, lines).map((line) => line.trim())
+    let last = ''
+    for (const character of lines.slice(mostLines - 1).join('')) {
+      if (width(last + character + ellipsis, style) > room) break
+      last += character
+    }
+    return [...lines.slice(0, mostLines - 1), last.trim() + ellipsis].map((line) => line.trim())
   }
 
   /** Lines of about one length, rather than a last one of a single character. */
@@ -69,7 +72,7 @@ export async function letteringFor(texts: readonly string[], locale: Locale): Pr
     let best = lines
     for (let narrower = room - style.size / 2; narrower > room / 2; narrower -= style.size / 2) {
       const tried = fill(text, narrower, style)
-      if (tried.length > lines.length || tried.some((line) => width(line, style) > narrower)) break
+      if (tried.length > lines.length || tried.some((line) => width(line.trim(), style) > narrower)) break
       best = tried
     }
     return best
@@ -92,7 +95,7 @@ function pieces(text: string, words: Intl.Segmenter): string[] {
   const made: string[] = []
   for (const { segment } of words.segment(text)) {
     const last = made.at(-1)
-    const belongs = /^[\p{Pe}\p{Pf}\p{Po}\s]+$/u.test(segment) || /[\p{Ps}\p{Pi}]$/u.test(last ?? '')
+    const belongs = /^[\p{Pd}\p{Pe}\p{Pf}\p{Po}\s]+$/u.test(segment) || /[\p{Ps}\p{Pi}]$/u.test(last ?? '')
     if (last !== undefined && belongs) made[made.length - 1] = last + segment
     else made.push(segment)
   }
@@ -108,8 +111,4 @@ function outlines(text: string, weight: Weight, typeface: Typeface): string {
     at += advance
   }
   return drawn
-}
-
-export function round(value: number): number {
-  return Math.round(value * 1000) / 1000
 }

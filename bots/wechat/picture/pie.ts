@@ -1,13 +1,14 @@
 import type { Chart } from '../../../src/messages/message.ts'
 import { ink, paleInk, paper, rule } from './colours.ts'
 import { type Figure, slicesOf, sum } from './figures.ts'
-import { round, type Style } from './lettering.ts'
-import { type Drawn, margin, type Pen, pageWidth } from './svg.ts'
+import type { Style } from './lettering.ts'
+import { type Drawn, margin, pageWidth, round } from './page.ts'
+import type { Pen } from './pen.ts'
 
 const labelStyle: Style = { size: 38, weight: 'regular', colour: ink }
 const numberStyle: Style = { size: 38, weight: 'bold', colour: ink }
 const shareStyle: Style = { size: 38, weight: 'regular', colour: paleInk }
-const totalStyle: Style = { size: 60, weight: 'bold', colour: ink }
+const sumStyle: Style = { size: 60, weight: 'bold', colour: ink }
 
 const outer = 270
 const inner = 165
@@ -22,7 +23,9 @@ export function drawPie(chart: Chart, pen: Pen): Drawn {
   const total = sum(slices)
   const centre = { x: pageWidth / 2, y: outer }
   const list = drawList(slices, total, pen)
-  const middle = pen.write(pen.total(total), centre.x, centre.y, totalStyle, 'middle')
+  const middle =
+    pen.write(pen.words.sum, centre.x, centre.y - 42, shareStyle, 'middle') +
+    pen.write(pen.number(total), centre.x, centre.y + 20, sumStyle, 'middle')
   const below = 2 * outer + 40
   const svg = `${drawRing(slices, total, centre)}${middle}<g transform="translate(0 ${below})">${list.svg}</g>`
   return { svg, height: below + list.height }
