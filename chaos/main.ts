@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Context, contextFor, type Figures, type Scenario } from './scenario.ts'
+import { scenarios } from './scenarios.ts'
+import { printTable } from './table.ts'
+
+/**
+ * `npm run chaos [-- <scenario>…] [--seed N] [--short]`: breaks things under load, all or those named, and prints what was
+ * lost or doubled by it. Exits with 1 if anything was.
+ */
+const { seed, scale, chosen } = wishes()
+
+// Whatever is left behind, also by a run that was broken off or by a process that was killed, lies below one folder.
+const folder = mkdtempSync(path.join(tmpdir(), 'duban-chaos-'))
+process.env.TMPDIR = folder
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
+
+const names = chosen.map(({ name }) => name).join(' ')
+const short = scale === 'short' ? ' --short' : ''
+console.log(`seed ${seed}; the same again: npm run chaos -- ${names} --seed ${seed}${short}`)
+console.log(`Node ${process.version}, ${cpus().length} cores\n`)
+
+const rows = []
+for (const scenario of chosen) rows.push({ name: scenario.name, ...(await tried(scenario)) })
+printTable(rows)
+process.exit(rows.every(({ lost, doubled }) => lost.length + doubled.length === 0) ? 0 : 1)
+
+/** A scenario that could not be carried out shows nothing: that is counted as lost. */
+async function tried(scenario: Scenario): Promise<Figures & { seconds: number }> {
+  const started = performance.now()
+  const seconds = () => (performance.now() - started) / 1000
+  const say: Context['say'] = (line) =>
+    console.log(`${scenario.name.padEnd(12)} ${seconds().toFixed(0).padStart(5)} s  ${line}`)
+  try {
+    const figures = await scenario.run(contextFor(scenario, { seed, scale, say }))
+    return { ...figures, seconds: seconds() }
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return {
+      faults: 0,
+      operations: 0,
+      lost: [`it broke off: ${why}`],
+      doubled: [],
+      notes: [],
+      seconds: seconds(),
+    }
+  }
+}
+
+function wishes(): { seed: number; scale: Context['scale']; chosen: Scenario[] } {
+  const { values, positionals } = parseArgs({
+    options: { seed: { type: 'string' }, short: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name))
+  if (unknown.length > 0) {
+    refuse(
+      `no such scenario: ${unknown.join(', ')}; there are: ${scenarios.map(({ name }) => name).join(', ')}`,
+    )
+  }
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed)
+  if (!Number.isSafeInteger(seed)) refuse(`a seed is a whole number, not ${values.seed}`)
+  const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  return { seed, scale: values.short ? 'short' : 'long', chosen }
+}
+
+function refuse(why: string): never {
+  console.error(why)
+  process.exit(1)
+}

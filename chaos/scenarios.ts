@@ -1,0 +1,4 @@
+import type { Scenario } from './scenario.ts'
+
+/** All of them, in the order in which they run. */
+export const scenarios: Scenario[] = []
