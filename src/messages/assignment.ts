@@ -44,7 +44,7 @@ export function taskListCard(assignments: Assignment[], voice: Voice, mentions: 
       actions: [{ label: t.assignment.ackAll, style: 'primary', command: 'ack', args: { all: true } }],
     })
   }
-  blocks.push({ kind: 'note', text: t.assignment.waitingList })
+  blocks.push({ kind: 'note', text: t.assignment.waitingList, on: 'cards' })
   if (assignments.some((assignment) => assignment.provisional)) {
     blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
   }
@@ -260,7 +260,7 @@ function whatNow(assignment: Assignment, voice: Voice): Block[] {
   blocks.push(...pendingNotes(assignment, voice))
   blocks.push({ kind: 'form', form: feedbackForm(assignment, voice) })
   blocks.push({ kind: 'actions', actions: otherForms(assignment, voice) })
-  blocks.push({ kind: 'note', text: t.assignment.plainWords })
+  blocks.push({ kind: 'note', text: t.assignment.plainWords, on: 'cards' })
   if (assignment.provisional) blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
   return blocks
 }

@@ -29,8 +29,8 @@ export type Block =
   | { kind: 'chart'; chart: Chart }
   | { kind: 'actions'; actions: Action[] }
   | { kind: 'form'; form: Form }
-  /** Small print. */
-  | { kind: 'note'; text: string }
+  /** Small print; `on`: which speaks of a card's buttons or forms, and says nothing where there are none. */
+  | { kind: 'note'; text: string; on?: 'cards' }
   | { kind: 'divider' }
 
 export interface Field {

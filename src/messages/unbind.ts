@@ -34,7 +34,7 @@ export function unbindQuestion(
           },
         ],
       },
-      { kind: 'note', text: unbind.orWrite },
+      { kind: 'note', text: unbind.orWrite, on: 'cards' },
     ],
   }
 }
