@@ -61,6 +61,8 @@ const comma = { 'zh-CN': '，', en: ', ' } satisfies Record<Locale, string>
 /** Both languages: what is quoted may be older than the bot's present one. */
 const everyChoice = locales.flatMap((locale) => Object.values(menus[locale]).flat())
 
+const numbers = [...new Set(everyChoice.map(({ number }) => number))]
+
 export function choicesOf(kind: MenuKind, locale: Locale): readonly Choice[] {
   return menus[locale][kind]
 }
@@ -79,6 +81,11 @@ export function wordOfNumber(quoted: string | undefined, number: number, locale:
   const words = new Set(quoted.split(/\r\n|[\n\r]/).flatMap((line) => wordOffered(line, number)))
   const [only, more] = words
   return more === undefined ? (only ?? null) : null
+}
+
+/** Whether the line, in a quote, could be taken for a choice. */
+export function looksLikeChoice(line: string): boolean {
+  return /^[0-9０-９]/u.test(line) && numbers.some((number) => wordOffered(line, number).length > 0)
 }
 
 /** The word with what was written behind the number: `正在办理，已联系，11月30日`, each part for itself. */

@@ -1,61 +1,114 @@
 import type { Locale } from '../../src/messages/voice.ts'
 
-/** What only the text of a message needs, where a card has a button or a form. */
+/** What only the text of a message needs, where a card has buttons, forms and lines. */
 export interface TextWords {
   /** Above the choices of a menu. */
-  menus: {
-    /** Of what waits to be acknowledged. */
+  above: {
+    /** Of an item that waits to be acknowledged. */
     waiting: string
     item: string
+    /** Of several items, some of which wait. */
+    allWaiting: string
+    items: string
     decision: string
   }
-  /** The choice of words, number included, that needs no quote. */
-  orWrite(code: number): string
-  /** Below several items of which each is answered for itself. */
-  several(code: number): string
-  /** Before what a chat command does. */
-  byCommand: string
+  /** Below them: the same without a quote. */
+  orWrite(words: string): string
+  example(words: string): string
+  /** The second choice as it is written with an item’s number. */
+  secondChoice(code: number): string
+  /** Where another date than the one that was asked for can be named. */
+  otherDate: string
+  /** Above chat commands, below a menu or by themselves. */
+  alsoSend: string
+  send: string
+  /** In place of what the sender has to fill in. */
+  blanks: Record<Blank, string>
   /** Between a label and its value. */
   colon: string
+  /** Between things side by side on one line. */
+  beside: string
+  bullet: string
   quote(text: string): string
-  aside(text: string): string
   page(number: number, of: number): string
-  /** A number that is drawn in a picture. */
-  chart(title: string): string
   divider: string
 }
 
+export type Blank =
+  | 'item'
+  | 'department'
+  | 'co'
+  | 'maybeDepartment'
+  | 'reason'
+  | 'date'
+  | 'address'
+  | 'maybeNote'
+  | 'either'
+
 const zhCN: TextWords = {
-  menus: {
+  above: {
     waiting: '回复“收到”即签收；办理情况请引用本条回复：',
     item: '办理情况请引用本条回复：',
+    allWaiting: '引用本条回复“收到”即全部签收；办理情况请写编号和序号：',
+    items: '办理情况请写编号和序号：',
     decision: '请引用本条回复：',
   },
-  orWrite: (code) => `或写：#${code} 2 措施 日期`,
-  several: (code) => `逐项回复请写编号，例如：#${code} 2 措施 日期`,
-  byCommand: '发送',
+  orWrite: (words) => `或写：${words}`,
+  example: (words) => `例如：${words}`,
+  secondChoice: (code) => `#${code} 2 措施 日期`,
+  otherDate: '另定日期的，回复：1 日期',
+  alsoSend: '也可发送：',
+  send: '请发送：',
+  blanks: {
+    item: '#编号',
+    department: '单位',
+    co: '协办单位',
+    maybeDepartment: '[建议单位]',
+    reason: '理由',
+    date: '日期',
+    address: '网址',
+    maybeNote: '[说明]',
+    either: '｜',
+  },
   colon: '：',
+  beside: '　',
+  bullet: '・',
   quote: (text) => `“${text}”`,
-  aside: (text) => `（${text}）`,
   page: (number, of) => `（${number}/${of}）`,
-  chart: (title) => `${title}（见图）`,
   divider: '— — —',
 }
 
 const en: TextWords = {
-  menus: {
+  above: {
     waiting: 'Reply “received” to acknowledge. To report, quote this message and reply：',
     item: 'To report, quote this message and reply：',
+    allWaiting:
+      'Quote this and reply “received” to acknowledge all. To report, write the item and a number：',
+    items: 'To report, write the item and a number：',
     decision: 'Quote this message and reply：',
   },
-  orWrite: (code) => `Or write: #${code} 2 measures, date`,
-  several: (code) => `To answer one, write its number, as in: #${code} 2 measures, date`,
-  byCommand: 'send',
+  orWrite: (words) => `Or write: ${words}`,
+  example: (words) => `For example: ${words}`,
+  secondChoice: (code) => `#${code} 2 measures, date`,
+  otherDate: 'For another date, reply: 1 date',
+  alsoSend: 'You can also send：',
+  send: 'Please send：',
+  blanks: {
+    item: '#item',
+    department: 'department',
+    co: 'co-department',
+    maybeDepartment: '[department]',
+    reason: 'reason',
+    date: 'date',
+    address: 'url',
+    maybeNote: '[note]',
+    either: '|',
+  },
   colon: ': ',
+  beside: ' · ',
+  bullet: '• ',
   quote: (text) => `“${text}”`,
-  aside: (text) => ` (${text})`,
   page: (number, of) => ` (${number}/${of})`,
-  chart: (title) => `${title} (see picture)`,
   divider: '— — —',
 }
 
