@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { RateLimit, RateLimiter } from '../../src/ports.ts'
+import { Busy } from '../../src/ports.ts'
+
+/** How fast one account may speak; WeChat restricts accounts that speak like a machine. */
+export interface PaceTiming {
+  /** Milliseconds between two messages, and how many more at random. */
+  gapMs: number
+  jitterMs: number
+  perMinute: number
+  /** From 0 to 1. */
+  random(): number
+}
+
+export const defaultPace: PaceTiming = {
+  gapMs: 3_000,
+  jitterMs: 2_000,
+  perMinute: 20,
+  random: Math.random,
+}
+
+/** One queue for everything that one account says. */
+export interface Pace {
+  /**
+   * Runs `speak`, which says one post, when nobody else speaks; it awaits its `turn` before each of its messages.
+   * @throws {Busy} where the first message must wait for long; the later ones of the same post wait in place.
+   */
+  run<T>(account: string, speak: (turn: () => Promise<void>) => Promise<T>): Promise<T>
+  /** No more turns; resolves when nobody speaks any more. */
+  close(): Promise<void>
+}
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+/** Longer than between two messages, shorter than the patience of those who wait behind. */
+const patienceMs = 6_000
+
+export function createPace({
+  limiter,
+  dailyCap,
+  timing,
+}: {
+  limiter: RateLimiter
+  dailyCap: number
+  timing?: Partial<PaceTiming>
+}): Pace {
+  const { gapMs, jitterMs, perMinute, random } = { ...defaultPace, ...timing }
+  const closing = new AbortController()
+  let tail: Promise<unknown> = Promise.resolve()
+  let nextAt = 0
+
+  /** Other processes keep the gap too, and all of them the minute's and the day's limit. */
+  function limitsOf(account: string): RateLimit[] {
+    const gap = gapMs > 0 ? [{ key: `wechat:${account}:gap`, permits: 1, perMs: gapMs }] : []
+    return [...gap, { key: `wechat:${account}:minute`, permits: perMinute, perMs: minuteMs }]
+  }
+
+  function dayOf(account: string): RateLimit {
+    return { key: `wechat:${account}:day`, permits: dailyCap, perMs: dayMs }
+  }
+
+  async function first(account: string): Promise<void> {
+    await pause(nextAt - performance.now(), refuse)
+    const limits = [...limitsOf(account), dayOf(account)]
+    for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
+      if (waitMs > patienceMs) throw new Busy(waitMs, 'the account has said enough for now')
+      await pause(waitMs, refuse)
+    }
+  }
+
+  /** What was begun is finished: half a message helps nobody. It counts for the day, but is not held back by it. */
+  async function later(account: string): Promise<void> {
+    await pause(nextAt - performance.now(), hurry)
+    const limits = limitsOf(account)
+    for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
+      if (closing.signal.aborted) break
+      await pause(waitMs, hurry)
+    }
+    await limiter.take([dayOf(account)])
+  }
+
+  async function pause(ms: number, onClose: () => void): Promise<void> {
+    if (ms > 0) await wait(ms, undefined, { signal: closing.signal }).catch(() => {})
+    if (closing.signal.aborted) onClose()
+  }
+
+  return {
+    async run(account, speak) {
+      const before = tail
+      const { promise, resolve } = Promise.withResolvers<void>()
+      tail = promise
+      await before
+      let turns = 0
+      try {
+        return await speak(async () => {
+          turns += 1
+          await (turns === 1 ? first(account) : later(account))
+          nextAt = performance.now() + gapMs + random() * jitterMs
+        })
+      } finally {
+        resolve()
+      }
+    },
+    async close() {
+      closing.abort()
+      await tail
+    },
+  }
+}
+
+/** Whoever comes after this process may say it at once. */
+function refuse(): never {
+  throw new Busy(1_000, 'the bot is stopping')
+}
+
+/** No pause is worth half a message. */
+function hurry(): void {}

@@ -1,0 +1,146 @@
+import { performance } from 'node:perf_hooks'
+import { ScanStatus, type Wechaty } from 'wechaty'
+import { isGatewayLoss } from './gateway-error.ts'
+import { within } from './within.ts'
+
+/** One life of the puppet, from its start until it is silent, cut or closed. */
+export interface Session {
+  /** `undefined` once the puppet shows a sign of life; else why there was none. */
+  opened: Promise<Error | undefined>
+  /** Resolves when what was open does not answer any more. */
+  lost: Promise<Error>
+  /** Something failed: if it was the gateway, the session is lost. */
+  noteFailure(error: unknown): void
+  /** Lost on purpose. */
+  end(why: Error): void
+  close(): Promise<void>
+}
+
+/** What a session tells. */
+export interface SessionEvents {
+  /** Another code, or null where one is no longer good. */
+  onCode(code: string | null): void
+  /** The code was scanned; the phone asks whether to log in. */
+  onScanned(): void
+  onLogin(account: string, name: string): void
+  onLogout(reason: string | undefined): void
+}
+
+/** Milliseconds. */
+export interface SessionTiming {
+  /** Without a sign of life for so long after its start, the puppet counts as dead. */
+  attemptMs: number
+  pingMs: number
+  /** The same, once it has answered a ping. */
+  silenceMs: number
+  closeMs: number
+}
+
+/**
+ * Starts the bot and watches it. `start` of wechaty resolves even where the puppet failed, and `isLoggedIn` stays true
+ * when a gateway dies; so it is pinged, and only what it does counts.
+ */
+export function openSession(bot: Wechaty, timing: SessionTiming, events: SessionEvents): Session {
+  const opened = Promise.withResolvers<Error | undefined>()
+  const lost = Promise.withResolvers<Error>()
+  const startedAt = performance.now()
+  let heardAt = startedAt
+  let isOpen = false
+  let isClosed = false
+  let answersPings = false
+  let account: string | undefined
+
+  function fail(error: Error): void {
+    opened.resolve(error)
+    lost.resolve(error)
+  }
+  function hear(): void {
+    heardAt = performance.now()
+    if (isOpen || isClosed) return
+    isOpen = true
+    opened.resolve(undefined)
+  }
+  function noteFailure(error: unknown): void {
+    if (isGatewayLoss(error)) fail(error as Error)
+  }
+  function login(id: string, name: string): void {
+    hear()
+    if (account === id) return
+    account = id
+    events.onLogin(id, name)
+  }
+  function logout(reason?: string): void {
+    if (account === undefined) return
+    account = undefined
+    events.onLogout(reason)
+  }
+
+  const listeners = {
+    heartbeat: hear,
+    ready: hear,
+    error: noteFailure,
+    dong() {
+      answersPings = true
+      hear()
+    },
+    scan(code: string, status: ScanStatus) {
+      hear()
+      if (status === ScanStatus.Scanned || status === ScanStatus.Confirmed) events.onScanned()
+      else events.onCode(status === ScanStatus.Cancel || code === '' ? null : code)
+    },
+    login: (user: { id: string; name(): string }) => login(user.id, user.name()),
+    logout: (_user: unknown, reason?: string) => logout(reason),
+  }
+  bot.on('heartbeat', listeners.heartbeat)
+  bot.on('ready', listeners.ready)
+  bot.on('error', listeners.error)
+  bot.on('dong', listeners.dong)
+  bot.on('scan', listeners.scan)
+  bot.on('login', listeners.login)
+  bot.on('logout', listeners.logout)
+
+  function check(): void {
+    const now = performance.now()
+    if (!isOpen && now - startedAt > timing.attemptMs) fail(new Error('no sign of life'))
+    if (answersPings && now - heardAt > timing.silenceMs) fail(new Error('no answer to pings'))
+    if (isOpen) followLogin()
+    ping()
+  }
+
+  /** Wechaty swallows the event where it can't find out who it was that logged in or out. */
+  function followLogin(): void {
+    if (!bot.isLoggedIn) logout()
+    else if (account === undefined) login(bot.puppet.currentUserId, '')
+  }
+
+  function ping(): void {
+    try {
+      bot.puppet.ding('duban')
+    } catch {
+      // The puppet is not there yet, or any more: then nothing is heard of it.
+    }
+  }
+
+  const timer = setInterval(check, timing.pingMs)
+  bot.start().then(check, fail)
+
+  return {
+    opened: opened.promise,
+    lost: lost.promise,
+    noteFailure,
+    end: fail,
+    async close() {
+      isClosed = true
+      clearInterval(timer)
+      fail(new Error('closed'))
+      bot.off('heartbeat', listeners.heartbeat)
+      bot.off('ready', listeners.ready)
+      bot.off('error', listeners.error)
+      bot.off('dong', listeners.dong)
+      bot.off('scan', listeners.scan)
+      bot.off('login', listeners.login)
+      bot.off('logout', listeners.logout)
+      await within(timing.closeMs, bot.stop()).catch(() => {})
+    },
+  }
+}
