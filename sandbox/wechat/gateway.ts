@@ -20,8 +20,11 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** Puts the puppet behind the protocol of wechaty-puppet-service, without TLS. The token is any text. */
-export async function startGateway(puppet: SandboxPuppet, token = 'sandbox-gateway-token'): Promise<Gateway> {
+/**
+ * Puts the puppet behind the protocol of wechaty-puppet-service, without TLS.
+ * @param token begins with a server's name and `_`, as its clients want it
+ */
+export async function startGateway(puppet: SandboxPuppet, token = 'insecure_sandbox'): Promise<Gateway> {
   const behind = await freePort()
   const sockets = new Set<Socket>()
   let server: PuppetServer | undefined

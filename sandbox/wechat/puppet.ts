@@ -76,6 +76,11 @@ export class SandboxPuppet extends PuppetMock {
     await super.onStop()
   }
 
+  /** At once, where the mock takes its time. */
+  override ding(data = ''): void {
+    setImmediate(() => this.emit('dong', { data }))
+  }
+
   /** Somebody scans the code; under another session it is another account, to which everybody is a stranger. */
   scanned(session = ''): void {
     if (this.isLoggedIn) throw new Error('the account is logged in already')
