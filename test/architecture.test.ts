@@ -109,6 +109,7 @@ describe('the lists', () => {
     const shared = [
       'argument-fault',
       'audience',
+      'bare-words',
       'command',
       'department-words',
       'directory-words',
@@ -117,6 +118,7 @@ describe('the lists', () => {
       'lead-words',
       'names',
       'plain-words',
+      'quoted',
       'replacement',
       'request-words',
       'return-reply',

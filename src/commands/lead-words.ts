@@ -27,7 +27,7 @@ export function isDecisionCard({ kind }: DecisionCard): boolean {
 }
 
 /** Whether somebody who writes this below such a card may be deciding, or is only talking. */
-export function soundsLikeDecision({ kind }: DecisionCard, text: string): boolean {
+export function soundsLikeDecision({ kind }: Pick<DecisionCard, 'kind'>, text: string): boolean {
   const said = text.toLowerCase()
   return wordings.some((t) => {
     const words: Record<CardKind, readonly string[]> = {

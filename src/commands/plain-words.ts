@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findAssignments } from '../db/assignments.ts'
 import { assignmentsOfDelivery, type Delivery, deliveryByMessage, mayHaveSentTo } from '../db/deliveries.ts'
+import { personByAccount } from '../db/people.ts'
 import { type Assignment, isFinal } from '../domain/assignment.ts'
 import { type Reading, readReply, type Unclear } from '../domain/reply.ts'
 import { localDate } from '../domain/time.ts'
@@ -10,15 +11,17 @@ import { type IncomingText, NotYet } from '../ports.ts'
 import { type Actor, answering, departmentsOf, hasRole } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
 import { acknowledge } from '../services/assignment/acknowledge.ts'
-import { assignmentFor } from '../services/assignment/assignments.ts'
+import { assignmentFor, currentAssignments } from '../services/assignment/assignments.ts'
 import { addEvidence } from '../services/assignment/evidence.ts'
 import { askExtension } from '../services/assignment/extension.ts'
 import { submitFeedback } from '../services/assignment/feedback.ts'
 import { returnAssignment } from '../services/assignment/return.ts'
 import type { Work } from '../services/work.ts'
+import { meantBarely } from './bare-words.ts'
 import type { Call, Result } from './command.ts'
 import { departmentHere } from './here.ts'
 import { type DecisionCard, decideByWords, isDecisionCard, soundsLikeDecision } from './lead-words.ts'
+import { type Quoted, quotedBy } from './quoted.ts'
 import { returnedReply } from './return-reply.ts'
 
 /** How long, and how often, a message that is answered is waited for. */
@@ -33,6 +36,10 @@ export interface PlainWords {
   reading: Reading
   /** The message of ours that it answers, and whom it is about. */
   target: DecisionCard | null
+  /** The items that it names, or else the words that it quotes. */
+  codes: number[]
+  /** It quotes a message of ours, but which one can't be told. */
+  isUnsure: boolean
 }
 
 /**
@@ -45,23 +52,50 @@ export async function plainWordsOf(
   now: number,
 ): Promise<PlainWords | null> {
   const reading = readReply(incoming.text, readingContext(app, now))
-  const delivery = await answered(app, incoming)
-  const ids = delivery ? await assignmentsOfDelivery(app.db.read, delivery.id) : []
-  const target =
-    delivery && ids.length > 0
-      ? {
-          kind: delivery.kind,
-          feedbackId: delivery.feedback_id,
-          requestId: delivery.request_id,
-          assignments: await findAssignments(app.db.read, { ids }),
-        }
-      : null
+  const quoted = await quotedBy(app, incoming)
+  const delivery = quoted ? quoted.delivery : await answered(app, incoming)
+  const target = (await targetOf(app, delivery)) ?? (await meantBarely(app, incoming, reading, now))
+  const isUnsure = quoted?.unsure !== undefined
   const addressed = incoming.mentionsBot || incoming.chat.kind === 'private'
-  if (!target && !addressed && reading.items.length === 0) return null
-  const decides = target !== null && soundsLikeDecision(target, incoming.text)
+  const codes =
+    reading.items.length > 0 || target || !quoted
+      ? reading.items
+      : await namedByQuote(app, incoming, quoted, { addressed, now })
+  if (!target && !addressed && !isUnsure && codes.length === 0) return null
+  const kind = target?.kind ?? quoted?.unsure
+  const decides = kind !== undefined && soundsLikeDecision({ kind }, incoming.text)
   const says = decides || incoming.attachments.length > 0 || reading.intent.kind !== 'none'
   if (!addressed && !says) return null
-  return { incoming, reading, target }
+  return { incoming, reading, target, codes, isUnsure }
+}
+
+async function targetOf(app: App, delivery: Delivery | undefined): Promise<DecisionCard | null> {
+  const ids = delivery ? await assignmentsOfDelivery(app.db.read, delivery.id) : []
+  if (!delivery || ids.length === 0) return null
+  return {
+    kind: delivery.kind,
+    feedbackId: delivery.feedback_id,
+    requestId: delivery.request_id,
+    assignments: await findAssignments(app.db.read, { ids }),
+  }
+}
+
+/** What people quote of each other is the bot's business where it names what the speaker answers for. */
+async function namedByQuote(
+  app: App,
+  { platform, sender }: IncomingText,
+  { codes }: Quoted,
+  { addressed, now }: { addressed: boolean; now: number },
+): Promise<number[]> {
+  if (addressed || codes.length === 0) return codes
+  const speaker = await personByAccount(app.db.read, platform, sender.account, now)
+  const own = new Set((speaker ? departmentsOf(speaker, answering) : []).map(({ id }) => id))
+  const named: number[] = []
+  for (const code of own.size > 0 ? codes : []) {
+    const shares = await currentAssignments(app.db.read, code)
+    if (shares.some(({ department }) => own.has(department.id))) named.push(code)
+  }
+  return named
 }
 
 /**
@@ -91,6 +125,9 @@ export async function act(call: Call, work: Work, words: PlainWords): Promise<Re
     // Leads talk about a card, too.
     const decides = incoming.mentionsBot || soundsLikeDecision(target, incoming.text)
     return decides ? decideByWords(call, work, target, incoming.text.trim()) : {}
+  }
+  if (words.isUnsure && words.codes.length === 0 && !hasRole(call.actor, answering)) {
+    return { reply: line(call.app.voice.t.ask.whichQuoted, 'warning') }
   }
   if (!hasRole(call.actor, answering)) return heed(call, words)
   const codes = await meant(work, call, words)
@@ -218,8 +255,14 @@ async function answer(
 }
 
 /** The items that are meant; several where the words leave it open. Else the question which, for whoever may see them. */
-async function meant(work: Work, call: Call, { reading, target }: PlainWords): Promise<number[] | Result> {
-  if (reading.items.length > 0) return reading.items
+async function meant(work: Work, call: Call, words: PlainWords): Promise<number[] | Result> {
+  const { reading, target, codes } = words
+  // Whoever quotes several has not said of which.
+  if (codes.length > 1 && reading.items.length === 0) {
+    const { t } = call.app.voice
+    return { reply: line(t.ask.whichOfThese(t.codes(codes)), 'warning') }
+  }
+  if (codes.length > 0) return codes
   const assignments = target?.assignments ?? (await openOf(work, call))
   const [only, another] = assignments
   if (!only) return []

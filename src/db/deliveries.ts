@@ -340,6 +340,35 @@ export async function deliveryByMessage(
   )[0]
 }
 
+/** The newest of our messages that are, or may be, in that group, newest first. */
+export async function newestInChat(
+  db: Db,
+  { platform, chatId }: { platform: Platform; chatId: string },
+  limit: number,
+): Promise<Delivery[]> {
+  return newestShown(db, platform, limit).where('chat_id', '=', chatId).execute()
+}
+
+/** The same of those to one person alone. */
+export async function newestToAccount(
+  db: Db,
+  { platform, account }: { platform: Platform; account: string },
+  limit: number,
+): Promise<Delivery[]> {
+  return newestShown(db, platform, limit).where('account', '=', account).execute()
+}
+
+function newestShown(db: Db, platform: Platform, limit: number) {
+  return db
+    .selectFrom('deliveries')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where('op', '=', 'send')
+    .where((e) => e.or([e('status', 'in', ['sending', 'sent']), e('error', '=', outcomeUnknown)]))
+    .orderBy('id', 'desc')
+    .limit(limit)
+}
+
 export async function countDeliveries(db: Db): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('deliveries')

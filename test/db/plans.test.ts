@@ -1,5 +1,6 @@
 import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely'
 import { expect, test } from 'vitest'
+import { newestInChat, newestToAccount } from '../../src/db/deliveries.ts'
 import { unsentNudgeDeliveries } from '../../src/db/nudges.ts'
 import { lastDone } from '../../src/db/requests.ts'
 import type { Db } from '../../src/db/schema.ts'
@@ -24,6 +25,14 @@ test('who last did something to an assignment is looked for among the events of 
   const { read } = await (await testDesk()).db()
   const [first] = await planOf(read, (db) => lastDone(db, [1], 'returned'))
   expect(first).toContain('events_item (item_code=?)')
+})
+
+test('the newest messages of a chat, and to a person, are found without reading everybody’s', async () => {
+  const { read } = await (await testDesk()).db()
+  const inChat = await planOf(read, (db) => newestInChat(db, { platform: 'wechat', chatId: 'a' }, 300))
+  expect(inChat.join()).toBe('SEARCH deliveries USING INDEX deliveries_chat (platform=? AND chat_id=?)')
+  const alone = await planOf(read, (db) => newestToAccount(db, { platform: 'wechat', account: 'a' }, 300))
+  expect(alone.join()).toBe('SEARCH deliveries USING INDEX deliveries_account (platform=? AND account=?)')
 })
 
 /** How SQLite goes about the query that `run` makes. */

@@ -584,6 +584,8 @@ export const en: Wording = {
       const all = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
       return `Which item do you mean? Open: ${all}. Please reply “#number + what was done”.`
     },
+    whichQuoted:
+      'I can’t tell which message you quoted, so nothing was done. Please quote the whole message, or name the item.',
     whichOfThese: (codes) =>
       `You named ${codes}. Please report one at a time, for example “#number resolved, we …”.`,
     outcome: (code) =>

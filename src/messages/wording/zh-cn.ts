@@ -551,6 +551,7 @@ export const zhCN = {
       const all = items.length > named.length ? ` 等${items.length}项` : ''
       return `请问是哪一项？本单位待办：${named.join('、')}${all}。请回复“#编号＋办理情况”。`
     },
+    whichQuoted: '未能确认您引用的是哪一条消息，未作处理。请引用完整的消息，或写明事项编号。',
     whichOfThese: (codes: string) => `您提到了${codes}，请一次反馈一项，例如“#编号 已解决，措施……”。`,
     outcome: (code: number) =>
       `#${code} 的办理结果未能确认，未作记录。请明确回复：已解决、基本解决、正在办理（注明办结日期）、暂缓（注明原因）或留作参考（注明原因）。`,

@@ -1,0 +1,271 @@
+import { expect, test } from 'vitest'
+import { aTextCity, type Said, type TextCity } from '../support/text-city.ts'
+
+const agriculture = '市农业农村委员会'
+const commerce = '市商务委员会'
+const force = '工作专班'
+
+test('words under a quoted message are about that message, whatever else is open', async () => {
+  const city = await dispatched('蔬菜滞销', '路灯不亮')
+  await city.say('孙联络', '收到', { quote: city.seen(agriculture, '【交办】#1') })
+  expect(await statuses(city)).toEqual({ 1: 'working', 2: 'sent' })
+  await city.say('孙联络', '已解决，已组织农超对接', { quote: city.seen(agriculture, '【交办】#1') })
+  expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent' })
+})
+
+test('a quote is known by its words, however the platform breaks, pads or widens them, and on any of its pages', async () => {
+  const city = await dispatched('蔬菜滞销', '路灯不亮')
+  const { words } = city.seen(agriculture, '【交办】#2')
+  const [title = '', ...rest] = words.split('\n')
+  const quotes = [
+    words.replaceAll('\n', ' '),
+    words.replaceAll('#', '＃'),
+    `@孙联络\u2005${words}`,
+    `${title}（2/3）\n${rest.slice(2).join('\n')}`,
+    title,
+  ]
+  for (const quote of quotes) {
+    await city.say('钱副手', '现在不好说', { quote })
+    await city.say('钱副手', '正在办理，11月30日前办结', { quote })
+    expect((await statuses(city))[2], quote).toBe('review')
+    await city.say('钱副手', '/撤销')
+    expect((await statuses(city))[2]).toBe('sent')
+  }
+  expect((await statuses(city))[1]).toBe('sent')
+})
+
+test('收到 under a list is said of all that it lists; anything else under it is asked about', async () => {
+  const city = await aTextCity()
+  await city.items('一', '二', '三')
+  await city.say('陈组长', '/派单 #1 #2 市农业农村委')
+  await city.say('陈组长', '/派单 #3 市农业农村委')
+  const list = city.seen(agriculture, '交办清单')
+  city.news(agriculture)
+  await city.say('孙联络', '已解决，已修好', { quote: list })
+  expect(city.news(agriculture).join()).toContain('请问是哪一项')
+  await city.say('孙联络', '收到', { quote: list })
+  expect(await statuses(city)).toEqual({ 1: 'working', 2: 'working', 3: 'sent' })
+})
+
+test('of messages with one title the quoted one is found by the rest of its words', async () => {
+  const city = await dispatched('一', '二')
+  await city.say('陈组长', '/催办 #1')
+  await city.say('陈组长', '/催办 #2')
+  await city.say('孙联络', '已解决，已修好', { quote: city.seen(agriculture, '【催办】', '#1 一') })
+  expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent' })
+})
+
+test('where only the title that two messages have is quoted, nothing is certain: it asks and changes nothing', async () => {
+  const city = await dispatched('一', '二')
+  await city.say('陈组长', '/催办 #1')
+  await city.say('陈组长', '/催办 #2')
+  city.news(agriculture)
+  await city.say('孙联络', '已解决，已修好', { quote: '【催办】1项事项请尽快办理' })
+  expect(city.news(agriculture).join()).toContain('请问是哪一项')
+  expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'sent' })
+})
+
+test('words that a colleague wrote are none of ours, unless they name an item of the speaker’s', async () => {
+  const city = await dispatched('蔬菜滞销', '路灯不亮')
+  await city.say('陈组长', '/派单 #3 市商务委')
+  city.news(agriculture)
+  const others = ['小孙，明天的会你去吗', '3号楼的事', '#3 商务委那边怎么样了', '没有待签收的事项']
+  for (const quote of others) await city.say('孙联络', '收到', { quote })
+  await city.say('王路人', '已解决', { quote: '#1 怎么样了', in: agriculture })
+  await city.say('赵分管', '收到', { quote: '#1 怎么样了' })
+  await city.say('孙联络', '这个要问领导', { quote: '#1 怎么样了' })
+  expect(city.news(agriculture)).toEqual([])
+  expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'sent', 3: 'sent' })
+  await city.say('孙联络', '已解决，已修好', { quote: '老李：#2 怎么样了' })
+  expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'review', 3: 'sent' })
+})
+
+test('a quote that names several items says not of which', async () => {
+  const city = await dispatched('一', '二')
+  city.news(agriculture)
+  await city.say('孙联络', '收到', { quote: '#1 和 #2 怎么样了' })
+  expect(city.news(agriculture)).toEqual(['您提到了#1、#2，请一次反馈一项，例如“#编号 已解决，措施……”。'])
+  expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'sent' })
+})
+
+test('a number in the answer itself is what is meant, whatever is quoted', async () => {
+  const city = await dispatched('一', '二')
+  await city.say('孙联络', '#2 已解决，已修好', { quote: city.seen(agriculture, '【交办】#1') })
+  expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'review' })
+})
+
+test('leads decide by words under the quoted card: review, extension, suspension', async () => {
+  const city = await dispatched('一', '二', '三')
+  await city.say('孙联络', '已解决，已修好', { quote: city.seen(agriculture, '【交办】#1') })
+  await city.say('陈组长', '大家怎么看', { quote: city.seen(force, '【待审核】#1') })
+  expect((await statuses(city))[1]).toBe('review')
+  await city.say('陈组长', '退回重办，请补充照片', { quote: city.seen(force, '【待审核】#1') })
+  expect((await statuses(city))[1]).toBe('working')
+  await city.say('孙联络', '已解决，照片已补', { quote: city.seen(agriculture, '#1', '退回重办') })
+  // The older of the two cards, which have one title.
+  const [older, newer] = city.posts(force).filter(({ words }) => words.startsWith('【待审核】#1'))
+  city.news(force)
+  await city.say('陈组长', '通过', { quote: older })
+  expect(city.news(force).join()).toContain('#1 的反馈已更新')
+  await city.say('陈组长', '通过', { quote: newer })
+  expect((await statuses(city))[1]).toBe('accepted')
+
+  await city.say('孙联络', '申请延期，货源紧张', { quote: city.seen(agriculture, '【交办】#2') })
+  await city.say('周组员', '不同意，请按期办结', { quote: city.seen(force, '【延期申请】#2') })
+  expect(city.seen(agriculture, '#2', '未获同意').words).toContain('请按期办结')
+
+  await city.say('孙联络', '/挂账 #3 12月10日 等待立项')
+  await city.say('周组员', '同意', { quote: city.seen(force, '【挂账申请】#3') })
+  expect((await statuses(city))[3]).toBe('suspended')
+  expect(city.bugs).toEqual([])
+})
+
+test('two departments’ reviews of one item have one title: quoted in full the right one is decided, else it asks', async () => {
+  const city = await aTextCity()
+  await city.items('一')
+  await city.say('陈组长', '/派单 #1 市农业农村委 市商务委')
+  await city.say('孙联络', '#1 已解决，已修好')
+  await city.say('吴联络', '#1 已解决，已协调超市')
+  city.news(force)
+  await city.say('陈组长', '通过', { quote: '【待审核】#1 一' })
+  expect(city.news(force).join()).toContain('未能确认您引用的是哪一条消息')
+  await city.say('陈组长', '通过', { quote: city.seen(force, '【待审核】#1', '已修好') })
+  expect(await shares(city)).toEqual(['市农业农村委员会 accepted', '市商务委员会 review'])
+})
+
+test('in private the bot’s messages to that person are quoted, and nobody else’s', async () => {
+  const city = await dispatched('一', '二')
+  await city.say('孙联络', '/待办', { in: 'private' })
+  await city.say('孙联络', '#1 尚未解决', { in: 'private' })
+  const [, asked] = city.told('孙联络')
+  await city.say('孙联络', '正在办理，11月30日前办结', { in: 'private', quote: asked })
+  expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent' })
+})
+
+const bare: {
+  what: string
+  items: number
+  text: string
+  who?: Parameters<TextCity['say']>[0]
+  more?: Said
+  before?: (city: TextCity) => Promise<void>
+  becomes?: string
+}[] = [
+  { what: '收到, one open', items: 1, text: '收到', becomes: 'working' },
+  { what: 'by the backup', items: 1, text: '已签收', who: '钱副手', becomes: 'working' },
+  { what: 'a report, one open', items: 1, text: '已解决，已组织农超对接', becomes: 'review' },
+  { what: 'a promise with its date', items: 1, text: '正在办理，11月30日前办结', becomes: 'review' },
+  {
+    what: 'a return with its reason',
+    items: 1,
+    text: '不属于我单位职责，建议转市商务委',
+    becomes: 'returned',
+  },
+  { what: '收到, several open', items: 2, text: '收到' },
+  { what: 'a report, several open', items: 2, text: '已解决，已组织农超对接' },
+  { what: '收到, nothing open', items: 0, text: '收到' },
+  { what: 'chatter, nothing open', items: 0, text: '收到，谢谢张姐' },
+  { what: 'by the leader', items: 1, text: '收到', who: '赵分管' },
+  { what: 'a result by the leader', items: 1, text: '已解决', who: '赵分管' },
+  {
+    what: 'by a lead, in the department’s group',
+    items: 1,
+    text: '收到',
+    who: '陈组长',
+    more: { in: agriculture },
+  },
+  { what: 'by a stranger', items: 1, text: '收到', who: '王路人', more: { in: agriculture } },
+  { what: 'in another department’s group', items: 1, text: '收到', more: { in: commerce } },
+  { what: 'in a group of nobody', items: 1, text: '收到', more: { in: '食堂' } },
+  {
+    what: 'to somebody who is mentioned',
+    items: 1,
+    text: '@张姐 收到',
+    more: { mentions: [{ account: 'x', name: '张姐' }] },
+  },
+  { what: 'under somebody’s words', items: 1, text: '收到', more: { quote: '明天九点开会' } },
+  { what: 'no clear report', items: 1, text: '正在办理' },
+  { what: 'not solved', items: 1, text: '还没解决呢' },
+  { what: 'a question', items: 1, text: '这个解决了吗？' },
+  { what: 'talk', items: 1, text: '下班一起吃饭？' },
+  {
+    what: 'a photo of nothing in particular',
+    items: 1,
+    text: '',
+    more: { attachments: [{ messageId: 'm', key: 'k', type: 'image' }] },
+  },
+  {
+    what: '收到 of what is acknowledged',
+    items: 1,
+    text: '收到',
+    before: (city) => city.say('孙联络', '/签收 #1'),
+    becomes: 'working',
+  },
+]
+
+test.each(bare)(
+  'words that answer nothing: $what',
+  async ({ items, text, who = '孙联络', more, before, becomes }) => {
+    const city = await dispatched(...['一', '二'].slice(0, items))
+    await before?.(city)
+    for (const where of [agriculture, commerce, force, '食堂']) city.news(where)
+    const was = await statuses(city)
+    await city.say(who, text, more)
+    const said = [agriculture, commerce, force, '食堂'].flatMap((where) => city.news(where))
+    if (becomes !== undefined && was[1] !== becomes) {
+      expect((await statuses(city))[1]).toBe(becomes)
+      expect(said[0]).toContain('#1')
+    } else {
+      expect(said).toEqual([])
+      expect(await statuses(city)).toEqual(was)
+    }
+  },
+)
+
+test('where people do answer by quoting or replying, bare words are talk', async () => {
+  const city = await dispatched('一')
+  city.news(agriculture)
+  await city.say('孙联络', '收到', { mayBeBare: undefined } as Said)
+  expect(city.news(agriculture)).toEqual([])
+  expect(await statuses(city)).toEqual({ 1: 'sent' })
+})
+
+test('a photo that follows what its sender reported is evidence; one that comes much later is a photo', async () => {
+  const city = await dispatched('一', '二')
+  const photo: Said = { attachments: [{ messageId: 'm', key: 'k', type: 'image' }] }
+  await city.say('孙联络', '#1 已解决，已修好')
+  city.news(agriculture)
+  await city.say('钱副手', '', photo)
+  expect(city.news(agriculture)).toEqual([])
+  await city.say('孙联络', '', photo)
+  expect(city.news(agriculture)).toEqual(['已收到 #1 佐证材料，现共1件。'])
+  await city.pass(11 * 60_000)
+  await city.say('孙联络', '', photo)
+  expect(city.news(agriculture)).toEqual([])
+})
+
+async function dispatched(...titles: string[]): Promise<TextCity> {
+  const city = await aTextCity()
+  await city.items(...titles, '别家的事')
+  for (const [index] of titles.entries()) await city.say('陈组长', `/派单 #${index + 1} 市农业农村委`)
+  return city
+}
+
+async function statuses({ app }: TextCity): Promise<Record<number, string>> {
+  const rows = await app.db.read
+    .selectFrom('assignments')
+    .select(['item_code', 'status'])
+    .orderBy('id')
+    .execute()
+  return Object.fromEntries(rows.map(({ item_code, status }) => [item_code, status]))
+}
+
+async function shares({ app }: TextCity): Promise<string[]> {
+  const rows = await app.db.read
+    .selectFrom('assignments')
+    .innerJoin('departments', 'departments.id', 'assignments.department_id')
+    .select(['departments.name', 'assignments.status'])
+    .orderBy('assignments.id')
+    .execute()
+  return rows.map(({ name, status }) => `${name} ${status}`)
+}
