@@ -5,7 +5,7 @@ import { palette, toneColours } from './colours.ts'
 const mostLines = 100
 const mostGroups = 8
 /** Of all the numbers at one bar, if each is the longest: they must leave it room. */
-const mostDigitsOfBar = 15
+const mostDigitsOfBar = 12
 /** They stand in the middle of the ring. */
 const mostDigitsOfSum = 7
 

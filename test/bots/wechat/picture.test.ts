@@ -81,15 +81,15 @@ describe('a chart as a picture', () => {
   })
 
   test.each([
-    [1, 15],
-    [2, 7],
-    [3, 5],
-    [5, 3],
-    [7, 2],
+    [1, 12],
+    [2, 6],
+    [3, 4],
+    [4, 3],
+    [6, 2],
     [8, 1],
   ])('leaves its margin to %i parts of a bar that together take so many digits', async (groups, digits) => {
     const most = 10 ** digits - 1
-    const labels = ['上海市住房和城乡建设管理委员会房屋管理处', '浦东新区', '市水务局']
+    const labels = ['市规划和自然资源局', '浦东新区', '市水务局']
     const values = labels.flatMap((label, row) =>
       Array.from({ length: groups }, (_, index) => ({
         label,
