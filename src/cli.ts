@@ -1,4 +1,5 @@
 import { feishuEnv } from '../bots/feishu/config.ts'
+import { wechatEnv } from '../bots/wechat/config.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
 import { createVoice, type Locale } from './messages/voice.ts'
 import type { Desk } from './operator/desk.ts'
@@ -19,7 +20,8 @@ export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
     hasPreamble: isFromNpm(env) && env.npm_config_loglevel !== 'silent' && !process.stdout.isTTY,
     config,
     outside: {
-      configFaults: () => faultsOf(() => loadConfig(env, { core: coreEnv, feishu: feishuEnv })),
+      configFaults: () =>
+        faultsOf(() => loadConfig(env, { core: coreEnv, feishu: feishuEnv, wechat: wechatEnv })),
       async wakeBot() {
         const { wakeBot } = await import('../jobs/wake.ts')
         return wakeBot(config().redisUrl)
@@ -33,6 +35,12 @@ export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
         if (!feishu) return 'off'
         const { checkFeishu } = await import('../bots/feishu/doctor.ts')
         return checkFeishu(feishu)
+      },
+      async checkWechat() {
+        const { data: wechat } = wechatEnv.safeParse(env)
+        if (!wechat) return 'off'
+        const { checkWechat } = await import('../bots/wechat/doctor.ts')
+        return checkWechat(wechat, config().dataDir)
       },
     },
   }

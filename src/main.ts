@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { Bot } from '../bots/bot.ts'
 import { createFeishuBot, type FeishuBot, type FeishuDeps, feishuEnv } from '../bots/feishu/index.ts'
+import { wechatEnv } from '../bots/wechat/config.ts'
+import type { WechatBot, WechatConfig, WechatDeps } from '../bots/wechat/index.ts'
+import { puppetFault } from '../bots/wechat/installed.ts'
 import { type JobsOptions, openJobs } from '../jobs/open-jobs.ts'
 import { commands } from './commands/index.ts'
 import { createRouter } from './commands/router.ts'
@@ -36,6 +40,8 @@ export interface Duban {
   url: string
   /** What every bot brings in; tests and the demo may bring in more. */
   handle: IncomingHandler
+  /** Resolves with why this process can not go on, when only a new one can. */
+  givenUp: Promise<string>
   /** Takes in nothing new, finishes what is under way, closes everything. */
   stop(): Promise<void>
 }
@@ -47,11 +53,13 @@ export interface StartOptions {
   limiter?: (shared: RateLimiter) => RateLimiter
   /** How soon a lost connection to Feishu is noticed. */
   connectionTiming?: FeishuDeps['connectionTiming']
+  /** A puppet in place of the one that is configured, and other pauses than those that spare the account. */
+  wechat?: Pick<WechatDeps, 'puppet' | 'timing'>
   /** How soon a lost job is found again. */
   jobsTiming?: JobsOptions['timing']
 }
 
-export const envParts = { core: coreEnv, feishu: feishuEnv }
+export const envParts = { core: coreEnv, feishu: feishuEnv, wechat: wechatEnv }
 
 /** Puts the parts together and serves. @throws {ConfigError} */
 export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions = {}): Promise<Duban> {
@@ -64,11 +72,29 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   await migrate(db)
   const jobs = openJobs({ redisUrl: core.redisUrl, clock, log, timing: options.jobsTiming })
 
-  const bots: FeishuBot[] = []
+  const bots: Bot[] = []
   const limiter = options.limiter?.(jobs.limiter) ?? jobs.limiter
-  const { connectionTiming } = options
-  const deps = { limiter, log, clock, locale: core.locale, connectionTiming }
-  if (config.feishu) bots.push(createFeishuBot(config.feishu, deps))
+  const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<string>()
+  const deps = { limiter, log, clock, locale: core.locale }
+  let feishu: FeishuBot | undefined
+  if (config.feishu) {
+    feishu = createFeishuBot(config.feishu, { ...deps, connectionTiming: options.connectionTiming })
+    bots.push(feishu)
+  }
+  let wechat: WechatBot | undefined
+  if (config.wechat) {
+    wechat = await openWechat(config.wechat, {
+      ...deps,
+      ...options.wechat,
+      dataDir: core.dataDir,
+      report: (change) => log.warn({ change }, 'the connection to WeChat has changed'),
+      giveUp(reason) {
+        log.fatal({ reason }, 'given up: only a new process can go on')
+        giveUp(reason)
+      },
+    })
+    bots.push(wechat)
+  }
   if (bots.length === 0) log.warn('no chat platform is configured: see .env.example')
 
   const { app, office } = await openApp(core, {
@@ -104,7 +130,8 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     log,
     metrics: createMetrics(db),
     routes: core.api ? [serveIntake({ app, tokens: core.api, limiter })] : [],
-    webhook: bots.find((bot) => bot.webhook)?.webhook,
+    webhook: feishu?.webhook,
+    loginPage: wechat?.loginPage,
     ready: async () => ({
       database: await databaseHealth(db),
       redis: jobs.health(),
@@ -124,6 +151,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     app,
     url,
     handle,
+    givenUp,
     async stop() {
       serving = false
       await Promise.all(bots.map((bot) => bot.stop()))
@@ -132,6 +160,14 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
       log.info('duban has stopped')
     },
   }
+}
+
+/** Loaded only where it is configured: wechaty takes half a second and 60 MB. @throws {ConfigError} */
+async function openWechat(config: WechatConfig, deps: WechatDeps): Promise<WechatBot> {
+  const fault = deps.puppet ? null : puppetFault(config.puppet)
+  if (fault !== null) throw new ConfigError([fault])
+  const { createWechatBot } = await import('../bots/wechat/index.ts')
+  return createWechatBot(config, deps)
 }
 
 /** Until there is a lead, somebody must be able to become the first: by a code that only the operator sees. */
@@ -163,18 +199,24 @@ async function databaseHealth(db: Database<Schema>): Promise<{ ok: boolean; deta
 /** A drain that takes longer is given up; whatever is left is in the database, for the next start. */
 const drainMs = 9_000
 
-async function main(): Promise<void> {
-  const duban = await startDuban(environment())
+/** Drains at the first signal, or when the process is given up, and ends. */
+export function stopAtSignals(duban: Duban): void {
   let stopping = false
-  const stop = async () => {
+  const stop = async (code: number) => {
     // The same wish often comes twice: to each process of a group, and handed on by its parent.
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), drainMs).unref()
     await duban.stop()
-    process.exit(0)
+    process.exit(code)
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(0))
+  // With a failure, or its supervisor would not start it again.
+  void duban.givenUp.then(() => stop(1))
+}
+
+async function main(): Promise<void> {
+  stopAtSignals(await startDuban(environment()))
 }
 
 if (import.meta.main) {

@@ -35,6 +35,7 @@ const mayImport: Record<string, string[]> = {
     'src/errors.ts',
   ],
   'bots/feishu': ['bots/bot.ts', 'src/messages', 'src/ports.ts'],
+  'bots/wechat': ['bots/bot.ts', 'src/messages', 'src/ports.ts'],
   jobs: ['src/ports.ts'],
   migrations: [],
   chaos: ['src', 'bots', 'jobs', 'sandbox'],

@@ -4,11 +4,12 @@ import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { feishuEnv } from '../bots/feishu/index.ts'
+import { wechatEnv } from '../bots/wechat/config.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from '../src/config.ts'
 import { policyTable } from '../src/domain/policy.ts'
 import { testFolder } from './support/database.ts'
 
-const parts = { core: coreEnv, feishu: feishuEnv }
+const parts = { core: coreEnv, feishu: feishuEnv, wechat: wechatEnv }
 const example = readFileSync(path.join(import.meta.dirname, '../.env.example'), 'utf8')
 
 function faultsOf(env: NodeJS.ProcessEnv): string[] {
@@ -23,7 +24,7 @@ function faultsOf(env: NodeJS.ProcessEnv): string[] {
 
 describe('.env.example', () => {
   test('lists every variable that is read, and no other', () => {
-    const read = [...Object.keys(coreEnv.in.shape), ...Object.keys(feishuEnv.in.shape)]
+    const read = Object.values(parts).flatMap((part) => Object.keys(part.in.shape))
     expect(Object.keys(parseEnv(example)).sort()).toEqual(read.sort())
   })
 
@@ -43,8 +44,9 @@ describe('.env.example', () => {
 
 describe('the configuration', () => {
   test('has the defaults of the contract', () => {
-    const { core, feishu } = loadConfig({}, parts)
+    const { core, feishu, wechat } = loadConfig({}, parts)
     expect(feishu).toBeUndefined()
+    expect(wechat).toBeUndefined()
     expect(core).toEqual({
       databaseUrl: 'file:data/duban.db',
       redisUrl: 'redis://127.0.0.1:6379',
@@ -95,6 +97,8 @@ describe('the configuration', () => {
       FEISHU_APP_ID: 'my-app',
       FEISHU_DOMAIN: 'open.feishu.cn',
       FEISHU_TRANSPORT: 'webhook',
+      WECHATY_PUPPET: 'wechaty-puppet-service',
+      WECHATY_DAILY_CAP: 'many',
     })
     expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
       'CLOSE_OF_BUSINESS',
@@ -111,6 +115,8 @@ describe('the configuration', () => {
       'QUIET_HOURS',
       'REDIS_URL',
       'TIMEZONE',
+      'WECHATY_DAILY_CAP',
+      'WECHATY_TOKEN',
       'WORK_START',
     ])
   })

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { feishuEnv } from '../bots/feishu/index.ts'
 import { membershipEvents } from '../bots/feishu/receive/membership.ts'
+import { wechatEnv } from '../bots/wechat/config.ts'
 import { commands } from '../src/commands/index.ts'
 import { coreEnv } from '../src/config.ts'
 import { itemStatuses } from '../src/domain/item.ts'
@@ -23,7 +24,7 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts)
 const defaults = Object.entries(parseEnv(read('.env.example')))
-const variables = [...Object.keys(coreEnv.in.shape), ...Object.keys(feishuEnv.in.shape)]
+const variables = [coreEnv, feishuEnv, wechatEnv].flatMap((part) => Object.keys(part.in.shape))
 const events = ['im.message.receive_v1', ...Object.keys(membershipEvents), 'card.action.trigger']
 const placeholder = /[<…]/
 const timezone = 'Asia/Shanghai'

@@ -8,10 +8,10 @@ import { type Address, parseAddress } from './address.ts'
 import type { Connection, Online } from './connection.ts'
 import { isBeforeSending, isGatewayLoss } from './gateway-error.ts'
 import type { Pace } from './pace.ts'
+import { chartLines } from './picture/lines.ts'
 import { chartPicture } from './picture.ts'
 import { renderPages } from './text.ts'
 import { Cut, within } from './within.ts'
-import { textWords } from './words.ts'
 
 export interface SendTiming {
   /** A message of which nothing is heard for so long may have arrived or not. */
@@ -97,7 +97,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
       ? await withMentions(first, post, { room: to.id, members, present })
       : { text: first }
     const pictures = await Promise.all(charts.map(chartPart))
-    return [opening, ...others.map((text) => ({ text })), ...pictures]
+    return [opening, ...others.map((text) => ({ text })), ...pictures.flat()]
   }
 
   /** Those who are in the group. @throws {Refused | Busy} */
@@ -176,14 +176,11 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     }
   }
 
-  async function chartPart(chart: Chart): Promise<Part> {
+  async function chartPart(chart: Chart): Promise<Part[]> {
     const png = await chartPicture(chart, locale)
-    if (png) return { file: fileBox(png, `${chart.title.replaceAll(/[\\/:*?"<>|]/g, ' ')}.png`) }
-    const { colon } = textWords[locale]
-    const lines = chart.values.map(
-      ({ label, group, value }) => `${group ? `${label} ${group}` : label}${colon}${value}`,
-    )
-    return { text: [chart.title, ...lines].join('\n') }
+    if (png) return [{ file: fileBox(png, `${chart.title.replaceAll(/[\\/:*?"<>|]/g, ' ')}.png`) }]
+    const lines = chartLines(chart, locale)
+    return lines.length > 0 ? [{ text: lines.join('\n') }] : []
   }
 
   return {

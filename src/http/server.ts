@@ -2,6 +2,7 @@ import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { type Readiness, serveHealth } from './health.ts'
+import { type LoginPage, serveLoginPage } from './login-page.ts'
 import { serveMetrics } from './metrics.ts'
 import { serveWebhook, type Webhook } from './webhook.ts'
 
@@ -15,6 +16,8 @@ export interface HttpServerOptions {
   metrics: Registry
   /** Takes what Feishu posts, where events come by webhook. */
   webhook?: Webhook
+  /** Shows how to log in, where a platform asks for it. */
+  loginPage?: LoginPage
   /** More routes: the intake API, say. */
   routes?: ((app: FastifyInstance) => void | Promise<void>)[]
 }
@@ -29,7 +32,7 @@ export interface HttpServer {
 export const bodyLimit = 256 * 1024
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { host, port, log, ready, metrics, webhook, routes = [] } = options
+  const { host, port, log, ready, metrics, webhook, loginPage, routes = [] } = options
   const app = fastify({ bodyLimit, requestTimeout: 30_000, forceCloseConnections: 'idle' })
 
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'there is nothing here' }))
@@ -43,6 +46,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.register(serveHealth, { ready, log })
   app.register(serveMetrics, { metrics })
   if (webhook) app.register(serveWebhook, { webhook })
+  if (loginPage) app.register(serveLoginPage, { page: loginPage })
   for (const route of routes) app.register(async (instance) => route(instance))
 
   let stopping = false

@@ -1,4 +1,5 @@
 import type { FeishuState } from '../../bots/feishu/doctor.ts'
+import type { WechatState } from '../../bots/wechat/doctor.ts'
 import type { RedisState } from '../../jobs/doctor.ts'
 import type { Config } from '../config.ts'
 import type { Voice } from '../messages/voice.ts'
@@ -28,4 +29,6 @@ export interface Outside {
   checkRedis(): Promise<RedisState>
   /** `off` where it is not configured, or wrongly. */
   checkFeishu(): Promise<FeishuState | 'off'>
+  /** The same, for WeChat; looks at this machine alone. */
+  checkWechat(): Promise<WechatState | 'off'>
 }

@@ -14,6 +14,7 @@ import { diskCheck } from './doctor/disk.ts'
 import { feishuCheck } from './doctor/feishu.ts'
 import type { Check, Finding } from './doctor/finding.ts'
 import { redisCheck } from './doctor/redis.ts'
+import { wechatCheck } from './doctor/wechat.ts'
 import { displayWidth, padEnd } from './terminal/display-width.ts'
 
 /** In the order in which one thing rests on the other. */
@@ -23,6 +24,7 @@ const checks: Check[] = [
   diskCheck,
   redisCheck,
   feishuCheck,
+  wechatCheck,
   botCheck,
   calendarCheck,
   directoryCheck,

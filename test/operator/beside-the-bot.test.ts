@@ -35,6 +35,7 @@ async function operator(world: World, words: string[]): Promise<{ code: number; 
       configFaults: () => [],
       checkRedis: async () => ({ ok: false, reason: 'not asked' }),
       checkFeishu: async () => 'off',
+      checkWechat: async () => 'off',
       wakeBot: () => wakeBot(config().redisUrl),
     },
   })

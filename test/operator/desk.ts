@@ -70,6 +70,7 @@ export async function testDesk(options: DeskOptions = {}): Promise<TestDesk> {
           configFaults: () => [],
           checkRedis: async () => ({ ok: true, version: '7.0.15', evictionPolicy: 'noeviction' }),
           checkFeishu: async () => ({ ok: true, bot: '督办机器人' }),
+          checkWechat: async () => 'off',
           async wakeBot() {
             woken += 1
             return true

@@ -198,6 +198,19 @@ export const operatorEn: Wording['operator'] = {
       away: (reason) => `can't be reached: ${reason}`,
       awayAdvice: 'check the network, the proxy (HTTPS_PROXY) and FEISHU_DOMAIN',
     },
+    wechat: {
+      name: 'WeChat',
+      ok: (puppet) => `was logged in through ${puppet}; only this user may read the session`,
+      never: 'was never logged in',
+      neverAdvice: 'start the bot and scan the code on the page /wechat/login or in the terminal with WeChat',
+      notInstalled: (puppet) => `${puppet} is not installed`,
+      notInstalledAdvice: (puppet) => `npm install ${puppet}, or correct WECHATY_PUPPET`,
+      open: (file) => `others may read ${file}, and be the bot on WeChat`,
+      openAdvice: (file) => `chmod go= ${file}`,
+      unencrypted: 'what is said goes to the gateway unencrypted',
+      unencryptedAdvice:
+        'use WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT only with a gateway on this machine or network',
+    },
     bot: {
       name: 'Bot',
       ok: (url) => `runs (${url})`,

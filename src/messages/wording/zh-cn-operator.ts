@@ -184,6 +184,18 @@ export const operatorZhCN = {
       away: (reason: string) => `无法连接：${reason}`,
       awayAdvice: '请检查网络、代理（HTTPS_PROXY）和 FEISHU_DOMAIN',
     },
+    wechat: {
+      name: '微信',
+      ok: (puppet: string) => `通过 ${puppet} 登录过，会话文件仅本用户可读`,
+      never: '尚未登录',
+      neverAdvice: '请启动机器人，并用微信扫描 /wechat/login 页面或终端上的二维码',
+      notInstalled: (puppet: string) => `未安装 ${puppet}`,
+      notInstalledAdvice: (puppet: string) => `请运行 npm install ${puppet}，或改正 WECHATY_PUPPET`,
+      open: (file: string) => `${file} 可被其他用户读取，读取者可冒用机器人的微信`,
+      openAdvice: (file: string) => `请运行 chmod go= ${file}`,
+      unencrypted: '与网关之间的通信未加密',
+      unencryptedAdvice: '仅在网关位于本机或内网时使用 WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT',
+    },
     bot: {
       name: '机器人',
       ok: (url: string) => `正在运行（${url}）`,
