@@ -5,7 +5,7 @@ import type { Sandbox } from '../server/index.ts'
 import type { MovableClock } from './clock.ts'
 import type { Moment } from './history.ts'
 import type { Step } from './steps.ts'
-import { outboxEmpty, travelTo } from './time-travel.ts'
+import { outboxEmpty, settleIn, travelTo } from './time-travel.ts'
 
 const halfHourMs = 30 * 60_000
 
@@ -31,6 +31,9 @@ export async function play(
   const [first] = moments
   if (first) clock.moveTo(first.at - halfHourMs)
   await prepare()
+  if (first) await travelTo(duban, clock, first.at)
+  // Of the urgent items that nobody dispatched as they came in the bot tells by itself.
+  await settleIn(duban)
   // What is pressed is answered before the next thing is done; what is said is taken in by the end of the moment.
   const go = async (steps: Step[]) => {
     for (const step of steps) await step(sandbox, duban)
@@ -42,6 +45,7 @@ export async function play(
     await go(steps)
   }
   await travelTo(duban, clock, now)
+  await settleIn(duban)
   await go(last)
   sandbox.clockMoved()
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { createLogger } from '../../src/log.ts'
 import { type Duban, startDuban } from '../../src/main.ts'
 import type { RateLimiter } from '../../src/ports.ts'
@@ -104,7 +105,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     parts.push(duban)
     if (isNew) {
       const past = (options.history ?? true) ? history : { moments: [], last: [] }
-      await play(past, duban, sandbox, clock, () => furnish(duban, sandbox))
+      await unhardened(duban, () => play(past, duban, sandbox, clock, () => furnish(duban, sandbox)))
       mkdirSync(readyMark(folder))
     }
     ready = duban
@@ -113,6 +114,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop()
     throw error
   }
+}
+
+/** A start that is broken off starts over, so nothing of it need be safe on the disk before its end. */
+async function unhardened({ app }: Duban, live: () => Promise<void>): Promise<void> {
+  await sql`pragma synchronous = off`.execute(app.db.write)
+  await live()
+  await sql`pragma synchronous = full`.execute(app.db.write)
 }
 
 /** What the demo keeps in its folder; it takes nothing else away, for the folder may be anybody's. */

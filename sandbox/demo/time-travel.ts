@@ -20,19 +20,28 @@ export const clockControls: SandboxClock['controls'] = [
 
 export async function moveClock(duban: Duban, clock: MovableClock, control: string): Promise<void> {
   await travelTo(duban, clock, await targetOf(duban, clock.now(), control))
+  await settleIn(duban)
 }
 
 /** Stops at each moment at which the bot speaks up by itself, so that its messages bear the right time. */
 export async function travelTo(duban: Duban, clock: MovableClock, target: number): Promise<void> {
-  for (;;) {
-    const next = await nextEvent(duban, clock.now())
-    if (next >= target) break
+  for (let said = clock.now(); ; ) {
+    const voices = await voicesAfter(duban, said)
+    const next = Math.min(...voices.map(({ at }) => at))
+    if (next > target) break
     // What came due while the bot was speaking is said now: the clock runs on meanwhile, and is never put back.
     if (next > clock.now()) clock.moveTo(next)
-    await speakUp(duban)
+    for (const { at, speak } of voices) if (at <= next) await speak(duban.app)
+    await outboxEmpty(duban)
+    said = next
   }
   clock.moveTo(target)
-  await speakUp(duban)
+}
+
+/** Whatever the bot does by itself it plans by its new time. */
+export async function settleIn(duban: Duban): Promise<void> {
+  for (const { speak } of await voicesAfter(duban, duban.app.clock.now())) await speak(duban.app)
+  await outboxEmpty(duban)
 }
 
 /** Every message that is on its way has arrived. */
@@ -49,17 +58,19 @@ export async function outboxEmpty({ app }: Duban): Promise<void> {
   }
 }
 
-async function speakUp(duban: Duban): Promise<void> {
-  await sendDueNudges(duban.app)
-  await sendDueDigest(duban.app)
-  await announceDue(duban.app)
-  await outboxEmpty(duban)
+interface Voice {
+  at: number
+  speak(app: Duban['app']): Promise<void>
 }
 
-/** When the bot next has something to say by itself; in the past where it is late with it. */
-async function nextEvent({ app }: Duban, now: number): Promise<number> {
-  const told = Math.min(nextDigestAt(app, now), nextListAt(app) ?? Number.POSITIVE_INFINITY)
-  return Math.min((await nextNudgeMoment(app.db.read)) ?? told, told)
+/** When the bot next has something to say by itself, of each kind; in the past where it is late with it. */
+async function voicesAfter({ app }: Duban, said: number): Promise<Voice[]> {
+  const never = Number.POSITIVE_INFINITY
+  return [
+    { at: (await nextNudgeMoment(app.db.read)) ?? never, speak: sendDueNudges },
+    { at: nextDigestAt(app, said), speak: sendDueDigest },
+    { at: nextListAt(app, said) ?? never, speak: announceDue },
+  ]
 }
 
 async function targetOf({ app }: Duban, now: number, control: string): Promise<number> {

@@ -93,14 +93,13 @@ function timeOfList(app: App, now: number): number | null {
 }
 
 /** When the task force next hears of what can wait. */
-export function nextListAt(app: App): number | null {
-  const now = app.clock.now()
-  const next = timesOf(app, now).find((at) => at > now)
+export function nextListAt(app: App, after: number): number | null {
+  const next = timesOf(app, after).find((at) => at > after)
   return next === undefined ? null : nextAllowed(next, app.office())
 }
 
 async function scheduleNextList(app: App): Promise<void> {
-  const at = nextListAt(app)
+  const at = nextListAt(app, app.clock.now())
   if (at !== null) await app.queue.schedule('announce', String(at), at)
 }
 
