@@ -3,7 +3,6 @@ import type { Assignment, AssignmentStatus, Share } from '../domain/assignment.t
 import type { ItemStatus } from '../domain/item.ts'
 import { reopenedRounds } from './audit.ts'
 import { latestFeedback } from './feedback.ts'
-import { reportsOf } from './items.ts'
 import { latestRequests } from './requests.ts'
 import type { AssignmentsTable, Db, Schema } from './schema.ts'
 
@@ -80,6 +79,19 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
       'acknowledger.name as acknowledged_name',
       'suggested.name as suggested_name',
     ])
+    .select((e) => [
+      e
+        .selectFrom('attachments')
+        .select((a) => a.fn.countAll<number>().as('total'))
+        .whereRef('attachments.assignment_id', '=', 'assignments.id')
+        .where('attachments.error', 'is', null)
+        .as('evidence'),
+      e
+        .selectFrom('items as merged')
+        .select((m) => m.fn.countAll<number>().as('total'))
+        .whereRef('merged.merged_into', '=', 'items.code')
+        .as('merged'),
+    ])
   const limited = filter.limit === undefined ? query : query.limit(filter.limit)
   const rows = await limited
     .where(fits(filter))
@@ -89,11 +101,9 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
   const feedback = await latestFeedback(db, ids)
-  const evidence = await evidenceCounts(db, ids)
   const requests = await latestRequests(db, ids)
   const codes = [...new Set(rows.map((row) => row.item_code))]
   const shares = await sharesOf(db, codes)
-  const reports = await reportsOf(db, codes)
   const reopened = await reopenedRounds(db, codesOfLaterRounds(rows))
   return rows.map((row) => ({
     id: row.id,
@@ -107,7 +117,7 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
       status: row.item_status,
       receivedAt: row.received_at,
       closing: row.closing,
-      reports: reports.get(row.item_code) ?? 1,
+      reports: 1 + (row.merged ?? 0),
       hasDetails: [row.petitioner, row.phone, row.address].some((detail) => detail !== null),
     },
     department: { id: row.department_id, name: row.department_name },
@@ -142,7 +152,7 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
     solvedAt: row.solved_at,
     acceptedAt: row.accepted_at,
     feedback: feedback.get(row.id) ?? null,
-    evidence: evidence.get(row.id) ?? 0,
+    evidence: row.evidence ?? 0,
     requests: requests.get(row.id) ?? {},
     others: (shares.get(row.item_code) ?? [])
       .filter(({ id, round }) => id !== row.id && round === row.round)
@@ -204,17 +214,6 @@ function fits(filter: AssignmentFilter): Expression<SqlBool> {
 
 function codesOfLaterRounds(rows: { item_code: number; round: number }[]): number[] {
   return [...new Set(rows.filter(({ round }) => round > 1).map((row) => row.item_code))]
-}
-
-async function evidenceCounts(db: Db, ids: number[]): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom('attachments')
-    .select((e) => ['assignment_id', e.fn.countAll<number>().as('total')])
-    .where('assignment_id', 'in', ids)
-    .where('error', 'is', null)
-    .groupBy('assignment_id')
-    .execute()
-  return new Map(rows.map((row) => [row.assignment_id, row.total]))
 }
 
 /** What stands of these items with whom, the lead first. */

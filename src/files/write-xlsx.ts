@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Cell } from 'write-excel-file/node'
+import type { Cell } from 'write-excel-file/node'
 import { guardFormula } from './formula-guard.ts'
 import type { TableColumn, TableValue } from './table-to-write.ts'
 
@@ -19,6 +19,8 @@ export async function writeXlsx(
     const height = rowHeight(row, widths)
     return row.map((value) => bodyCell(value, height))
   })
+  // Only who exports waits for it, and no start.
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const file = writeXlsxFile(
     [columns.map(({ label }) => headerCell(label)), ...body],
     { columns: widths.map((width) => ({ width })), stickyRowsCount: 1, orientation: 'landscape' },
