@@ -23,7 +23,7 @@ const ellipsis = '…'
 
 /** @param texts all that will be written, but for digits and the like. */
 export async function letteringFor(texts: readonly string[], locale: Locale): Promise<Lettering> {
-  const typeface = await typefaceFor(new Set([...texts.map(legible).join(''), ...'0123456789.,%', ellipsis]))
+  const typeface = await typefaceFor(new Set([...texts.map(legible).join(''), ...'0123456789.,%<', ellipsis]))
   const words = new Intl.Segmenter(locale, { granularity: 'word' })
 
   function width(text: string, { size, weight }: Style): number {

@@ -20,6 +20,9 @@ const words = {
   en: { sum: 'Total', total: (number) => `Total ${number}` },
 } satisfies Record<Locale, Words>
 
+/** Of what percentages tell; nothing that is there is told as nothing. */
+const leastShare = 0.001
+
 export async function penFor({ title, values }: Chart, locale: Locale): Promise<Pen> {
   const { sum, total } = words[locale]
   const texts = [title, sum, total(''), ...values.flatMap(({ label, group = '' }) => [label, group])]
@@ -28,7 +31,8 @@ export async function penFor({ title, values }: Chart, locale: Locale): Promise<
   return {
     ...(await letteringFor(texts, locale)),
     number: (value) => number.format(value),
-    share: (value) => percent.format(value),
+    share: (value) =>
+      value > 0 && value < leastShare / 2 ? `<${percent.format(leastShare)}` : percent.format(value),
     words: words[locale],
   }
 }

@@ -16,6 +16,8 @@ const swatch = 32
 const gap = 20
 const labelLine = 50
 const betweenRows = 26
+/** The share of a slice that a white outline would swallow. */
+const narrowest = 0.01
 
 /** A ring, and below it what its slices are, clockwise from the top, with every number. */
 export function drawPie(chart: Chart, pen: Pen): Drawn {
@@ -43,15 +45,16 @@ function drawRing(slices: Figure[], total: number, centre: Point): string {
     const stroke = `stroke="${only.colour}" stroke-width="${outer - inner}"`
     return `<circle cx="${centre.x}" cy="${centre.y}" r="${(outer + inner) / 2}" fill="none" ${stroke}/>`
   }
+  const outline = `stroke="${paper}" stroke-width="3" stroke-linejoin="round"`
+  const [wide, narrow] = [[], []] as [string[], string[]]
   let before = 0
-  return shown
-    .map(({ value, colour }) => {
-      const from = before / total
-      before += value
-      const outline = `stroke="${paper}" stroke-width="3" stroke-linejoin="round"`
-      return `<path d="${ringPart(centre, from, before / total)}" fill="${colour}" ${outline}/>`
-    })
-    .join('')
+  for (const { value, colour } of shown) {
+    const part = `d="${ringPart(centre, before / total, (before + value) / total)}" fill="${colour}"`
+    if (value / total > narrowest) wide.push(`<path ${part} ${outline}/>`)
+    else narrow.push(`<path ${part}/>`)
+    before += value
+  }
+  return [...wide, ...narrow].join('')
 }
 
 /** From one share of the circle to another. */

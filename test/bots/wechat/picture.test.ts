@@ -75,6 +75,16 @@ describe('a chart as a picture', () => {
     expect(colours[middle * width + 540 + 220]).toBe(toneColours.success)
   })
 
+  test('shows the smallest slice among large ones', async () => {
+    const shown = [
+      { label: '解决', value: 995 },
+      { label: '逾期', value: 5 },
+    ]
+    const { colours, width } = await pictureOf(pie(shown, { tones }))
+    const ring = colours.slice(0, (Math.floor(colours.indexOf(toneColours.success) / width) + 100) * width)
+    expect(count(ring, toneColours.danger)).toBeGreaterThan(200)
+  })
+
   test('has a line for each of thirty departments', async () => {
     const values = Array.from({ length: 30 }, (_, index) => ({ label: `第${index}单位`, value: 1 + index }))
     expect(barLengths(await pictureOf(bars(values)), toneColours.info)).toHaveLength(30)
