@@ -145,6 +145,15 @@ test('the bot hears who comes and goes, and of a new name', async () => {
   sandbox.sendText(chat_id, contact.open_id, '没有机器人')
   sandbox.addBot(chat_id)
   await heard('join group@chatroom 督办机器人')
+
+  const before = happened.length
+  const members = everybody
+  sandbox.addChat({ name: '没有机器人的群', members, platform: 'wechat', botIsMember: false })
+  const other = sandbox.addChat({ chat_id: 'oc_other', name: '新群', members, platform: 'wechat' })
+  await heard('join other@chatroom 督办机器人')
+  sandbox.dissolve(other.chat_id)
+  await heard('leave other@chatroom 张组长,李联络,钱副科,督办机器人')
+  expect(happened).toHaveLength(before + 2)
   // wechaty takes a room whose members have changed for a contact, and says so.
   expect(new Set(errors)).toEqual(new Set(['no such person on WeChat: ']))
 })
