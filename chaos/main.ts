@@ -19,6 +19,9 @@ process.env.TMPDIR = folder
 process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 
+// A machine's proxy knows nothing of servers that live for one run.
+for (const proxy of ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy']) delete process.env[proxy]
+
 const names = chosen.map(({ name }) => name).join(' ')
 const short = scale === 'short' ? ' --short' : ''
 console.log(`seed ${seed}; the same again: npm run chaos -- ${names} --seed ${seed}${short}`)

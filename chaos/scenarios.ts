@@ -1,4 +1,5 @@
+import { kill } from './kill.ts'
 import type { Scenario } from './scenario.ts'
 
 /** All of them, in the order in which they run. */
-export const scenarios: Scenario[] = []
+export const scenarios: Scenario[] = [kill]

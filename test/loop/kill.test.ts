@@ -14,7 +14,7 @@ test('killed after the platform took the card and before that is recorded: the c
   world.say(world.taskForce, 'lead', `/派单 #${code} 农业农村委`)
   // The sandbox looks while it carries out the call, so the bot is dead before it could be answered.
   await world.sandbox.waitFor(() => cards(world, world.agriculture).length > 0 && kills(bot), 'the card')
-  await bot.dead
+  await bot.ended
   expect(await deliveriesOf(world, 'dispatch')).toEqual(['sending'])
 
   // The whole machine went down: Redis has forgotten everything too.
@@ -45,7 +45,7 @@ test('killed while nothing can be sent: all of it is there once after the restar
     'a refused call',
   )
   bot.kill()
-  await bot.dead
+  await bot.ended
   expect(world.posts(world.agriculture)).toEqual([])
 
   world.sandbox.setFaults({ rateLimitNext: 0 })
@@ -75,7 +75,7 @@ test('killed while a call is under way, Redis alive: the call is carried out aft
   await until(async () => (await deliveriesOf(world, 'dispatch'))[0] === 'sending', 'the claim')
   await world.sandbox.waitFor(() => world.sandbox.pendingEvents() === 0, 'the command answered')
   bot.kill()
-  await bot.dead
+  await bot.ended
   world.sandbox.setFaults({ latencyMs: 0 })
   world.clock.advance(leaseMs)
   await world.restart()
@@ -95,7 +95,7 @@ test('killed as soon as a feedback is committed: it is there once, and so is all
   world.say(world.agriculture, 'contact', '已解决，已组织农超对接', { reply_to: card.message_id })
   await until(async () => (await history(world, code)).includes('feedback'), 'the feedback')
   bot.kill()
-  await bot.dead
+  await bot.ended
 
   world.clock.advance(leaseMs)
   await world.redis.restart()

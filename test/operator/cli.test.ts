@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { testFolder } from '../support/database.ts'
-import { quickStart } from '../support/quick-start.ts'
+import { quickStart } from '../../chaos/support/quick-start.ts'
 
 const cli = path.join(import.meta.dirname, '../../src/cli.ts')
 

@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { quickStart } from './quick-start.ts'
+
+/** The bot as a process of its own. */
+export interface BotProcess {
+  /** Where its HTTP server listens, once it serves; undefined where it ended before. */
+  serves: Promise<string | undefined>
+  /** Ends it, by default as a crash would: the signal is sent before this returns. */
+  kill(signal?: NodeJS.Signals): void
+  ended: Promise<Ending>
+  /** Its clock is so many milliseconds ahead from now on. */
+  moveClock(ahead: number): void
+}
+
+export interface Ending {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+export interface BotOptions {
+  /** How many milliseconds its clock is ahead of the machine's. */
+  ahead: number
+  /** It need not keep the platform's limits of messages a second. */
+  unlimited?: boolean
+  /** Gets each line that it logs. */
+  log?: (line: string) => void
+}
+
+export function startBot(
+  env: Record<string, string>,
+  { ahead, unlimited = false, log }: BotOptions,
+): BotProcess {
+  const args = [String(ahead), ...(unlimited ? ['unlimited'] : [])]
+  const child = fork(path.join(import.meta.dirname, 'bot-process.ts'), args, {
+    env: { ...process.env, LOG_LEVEL: 'warn', ...env, ...quickStart },
+    stdio: ['ignore', log ? 'pipe' : 'ignore', log ? 'pipe' : 'inherit', 'ipc'],
+  })
+  for (const output of [child.stdout, child.stderr]) {
+    if (output && log) createInterface({ input: output }).on('line', log)
+  }
+  const ended = once(child, 'exit').then(([code, signal]): Ending => ({ code, signal }))
+  const serves = once(child, 'message').then(([url]) => String(url))
+  return {
+    serves: Promise.race([serves, ended.then(() => undefined)]),
+    kill: (signal = 'SIGKILL') => {
+      child.kill(signal)
+    },
+    ended,
+    moveClock: (moved) => {
+      child.send(moved)
+    },
+  }
+}
