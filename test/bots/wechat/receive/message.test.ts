@@ -196,6 +196,15 @@ describe('a mention', () => {
       now,
     })
     expect(incoming).toMatchObject({ mentionsBot: false, mentions: [{ name: '督办处' }] })
+    const alike = room('1@chatroom', [bot, person('wxid_a', '陈组长'), chen], { wxid_chen: '陈组长 (专班)' })
+    for (const mentions of [undefined, [person('wxid_a', '陈组长'), chen]]) {
+      expect(await read(message('@陈组长 (专班) @陈组长 好', { in: alike, mentions }))).toMatchObject({
+        mentions: [
+          { account: 'mock/wxid_bot/contact/wxid_chen' },
+          { account: 'mock/wxid_bot/contact/wxid_a' },
+        ],
+      })
+    }
   })
 
   it('counts by the ids of the puppet, whatever the text says', async () => {

@@ -54,6 +54,11 @@ describe('a quote', () => {
     })
   })
 
+  it('ends at the first line of dashes, whatever is pasted into the answer', () => {
+    const answer = `见：\n${forms.wechat4u('丙', '丁', '戊')}`
+    expect(splitQuote(forms.wechat4u('甲', '乙', answer))).toEqual({ quoted: '乙', answer })
+  })
+
   it('in English from the WeCom archive', () => {
     const text = 'This is a quote/reply:\n"Assistant:\n#12 street lamp"\n------\nresolved'
     expect(splitQuote(text)).toEqual({ quoted: '#12 street lamp', answer: 'resolved' })
@@ -94,6 +99,7 @@ describe('a quote', () => {
     '这是一条引用/回复消息：已解决',
     '<msg><appmsg><title>通知</title><type>5</type></appmsg></msg>',
     '<msg><appmsg><title>通知</title><type>57</type>',
+    '<msg><appmsg><type>5</type><refermsg><type>1</type><content>#12</content></refermsg></appmsg></msg>',
     '',
   ])('is not in %j', (text) => {
     expect(splitQuote(text)).toEqual({ answer: text })
