@@ -89,7 +89,7 @@ test('below a returned item’s card words dispatch nothing: they are answered b
   const before = await truth(world)
   for (const words of ['同意，改派商务委', '转给商务委', '派给商务委吧']) {
     const answer = textOf(await answerTo(world, taskForce, 'lead', words, desk))
-    expect(answer, words).toContain(`改派请点卡片上的按钮，或发送“/派单 #${code} 单位”。`)
+    expect(answer, words).toContain(`改派请发送“/派单 #${code} 单位”。`)
   }
   expect(await truth(world)).toBe(before)
 })

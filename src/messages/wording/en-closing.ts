@@ -91,7 +91,8 @@ export const closingEn: typeof closingZhCN = {
       `Can’t be undone: #${code} went on since, ${by}, ${moment}: ${what}.`,
     notThis: (what) => `The last thing you did (${what}) can’t be undone.`,
     byItself: 'Duban',
-    told: (by, codes, what) => `${by} has undone “${what}” for ${codes}; the card shows what stands now.`,
+    told: (by, codes, what) =>
+      `${by} has undone “${what}” for ${codes}; the newest message shows what stands now.`,
   },
 
   words: {

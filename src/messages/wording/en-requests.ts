@@ -20,7 +20,7 @@ export const requestsEn: typeof requestsZhCN = {
   droppedBecause: (why) => `Nothing to decide: ${why}.`,
   alreadyDecided: (request, how) => `${request} no longer waits for a decision. ${how}`,
   severalPending: (code, departments) =>
-    `Requests of several departments on #${code} wait for a decision: ${departments}. Please decide on each request’s card.`,
+    `Requests of several departments on #${code} wait for a decision: ${departments}. Please reply to the request that you mean.`,
   alreadyAsked: (code, by, moment) =>
     `${by} has asked already for #${code}, ${moment}; a decision is pending.`,
   formOpened: 'The form is in this message’s thread',
@@ -58,7 +58,7 @@ export const requestsEn: typeof requestsZhCN = {
     rates: (departments) => `Returned: ${departments}.`,
     undone: 'The return was undone; the department goes on.',
     itemIs: (status) => `The item is ${status}.`,
-    hint: (code) => `To dispatch it, press a button on the card or send “/dispatch #${code} department”.`,
+    hint: (code) => `To dispatch it, send “/dispatch #${code} department”.`,
     decides: ['dispatch', 'assign', 'send', 'give', 'agree', 'agreed', 'return', 'decline'],
     done: (code) => `#${code} was returned to the task force.`,
     correct: 'A mistake? Send /undo within 10 minutes, or ask the task force.',

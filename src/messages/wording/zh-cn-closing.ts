@@ -100,7 +100,7 @@ export const closingZhCN = {
     notThis: (what: string) => `您最近一次操作是“${what}”，不能撤销。`,
     byItself: '系统',
     told: (by: string, codes: string, what: string) =>
-      `${by}撤销了 ${codes} 的“${what}”操作，请以更新后的卡片为准。`,
+      `${by}撤销了 ${codes} 的“${what}”操作，请以最新消息为准。`,
   },
 
   words: {

@@ -22,7 +22,7 @@ export const requestsZhCN = {
   /** To a lead who decides on what is decided. */
   alreadyDecided: (request: string, how: string) => `${request}已处理。${how}`,
   severalPending: (code: number, departments: string) =>
-    `#${code} 有多个单位的申请待审批：${departments}。请在各自的申请卡片上操作。`,
+    `#${code} 有多个单位的申请待审批：${departments}。请直接回复对应的申请消息。`,
   alreadyAsked: (code: number, by: string, moment: string) =>
     `#${code} 已由${by}于${moment}申请，待专班审批。`,
   formOpened: '申请表已发在本消息的话题中',
@@ -60,7 +60,7 @@ export const requestsZhCN = {
     rates: (departments: string) => `退回率：${departments}。`,
     undone: '退回已撤销，原单位继续办理。',
     itemIs: (status: string) => `事项${status}。`,
-    hint: (code: number) => `改派请点卡片上的按钮，或发送“/派单 #${code} 单位”。`,
+    hint: (code: number) => `改派请发送“/派单 #${code} 单位”。`,
     decides: ['改派', '派给', '派至', '派单', '仍派', '转给', '转交', '改由', '同意', '不予受理'],
     done: (code: number) => `#${code} 已退回专班。`,
     correct: '如系误退，请在10分钟内发送“/撤销”，或联系专班。',
