@@ -27,12 +27,13 @@ export async function moveClock(duban: Duban, clock: MovableClock, control: stri
 export async function travelTo(duban: Duban, clock: MovableClock, target: number): Promise<void> {
   for (let said = clock.now(); ; ) {
     const voices = await voicesAfter(duban, said)
+    // What the bot's own jobs said meanwhile, as the clock ran, has arrived too before it moves.
+    await outboxEmpty(duban)
     const next = Math.min(...voices.map(({ at }) => at))
     if (next > target) break
     // What came due while the bot was speaking is said now: the clock runs on meanwhile, and is never put back.
     if (next > clock.now()) clock.moveTo(next)
     for (const { at, speak } of voices) if (at <= next) await speak(duban.app)
-    await outboxEmpty(duban)
     said = next
   }
   clock.moveTo(target)
