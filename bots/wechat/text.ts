@@ -2,7 +2,7 @@ import { cardWords } from '../../src/messages/limits.ts'
 import type { Chart, Message } from '../../src/messages/message.ts'
 import type { Locale } from '../../src/messages/voice.ts'
 import { piecesOf } from './text/blocks.ts'
-import { clip, oneLine } from './text/clean.ts'
+import { oneLine } from './text/clean.ts'
 import { footOf } from './text/foot.ts'
 import { pagesOf } from './text/pages.ts'
 import { textWords } from './words.ts'
@@ -13,8 +13,6 @@ export interface Pages {
   /** To be sent as pictures behind them. */
   charts: Chart[]
 }
-
-const longestName = 40
 
 /** A message as plain text for a phone. What does not fit is left out and said to be. */
 export function renderPages(message: Message, locale: Locale): Pages {
@@ -28,12 +26,6 @@ export function renderPages(message: Message, locale: Locale): Pages {
     pages: pages.map(withoutTrap),
     charts: message.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : [])),
   }
-}
-
-/** Of the people whom the platform must alert, each once; the sender puts them before the text. */
-export function mentionNames({ mentions = [] }: Message): string[] {
-  const people = new Map(mentions.map(({ account, name }) => [account, clip(oneLine(name), longestName)]))
-  return [...people.values()].filter((name) => name !== '')
 }
 
 /** Some puppets cut a group's text off where a line ends in an ASCII colon. */

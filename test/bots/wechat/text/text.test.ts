@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { choicesOf, type MenuKind, menuLine, wordOfNumber } from '../../../../bots/wechat/menu.ts'
+import { numberInWords } from '../../../../bots/wechat/receive/answer.ts'
 import { limits } from '../../../../bots/wechat/text/pages.ts'
-import { mentionNames, renderPages } from '../../../../bots/wechat/text.ts'
+import { renderPages } from '../../../../bots/wechat/text.ts'
 import { assignmentCard } from '../../../../src/messages/assignment.ts'
 import type { Block, Message } from '../../../../src/messages/message.ts'
 import { type Locale, locales } from '../../../../src/messages/voice.ts'
@@ -90,6 +91,12 @@ describe('the menu', () => {
     const { assignment, review, 'task list': list } = everyMessage('zh-CN')
     expect(pagesOf(assignment as Message)[0]).toContain('\n或写：#12 2 措施 日期\n')
     expect(pagesOf(list as Message)[0]).toContain('\n例如：#12 2 措施 日期')
+    expect(pagesOf(everyMessage('zh-CN')['second extension'] as Message)[0]).toContain(
+      '\n1 同意＋日期\n2 不同意＋原因\n或写：/延期 #12 批准 日期',
+    )
+    expect(pagesOf(everyMessage('zh-CN').suspension as Message)[0]).toContain(
+      '\n1 同意　12月10日（周四）复核\n2 不同意＋原因\n另定日期的，回复：1 日期\n或写：/挂账 #12 批准',
+    )
     expect(pagesOf(review as Message)[0]).toContain('\n或写：/审核 #12 通过')
   })
 })
@@ -178,6 +185,26 @@ describe('what citizens and officials write', () => {
   })
 })
 
+describe('a number below a quoted page', () => {
+  const read = (name: string, said: string) => {
+    const message = everyMessage('zh-CN')[name] as Message
+    return pagesOf(message).map((page) => numberInWords(said, page, 'zh-CN'))
+  }
+
+  test('is what an official means by it', () => {
+    expect(read('assignment', '2 已联系 11月30日')).toEqual(['正在办理，已联系，11月30日'])
+    expect(read('task list', '#15 2 已联系 11月30日前')).toEqual(['#15 正在办理，已联系，11月30日前'])
+    expect(read('review', '2 请补充数量')).toEqual(['退回重办，请补充数量'])
+    expect(read('suspension', '1')).toEqual(['同意'])
+    expect(read('second extension', '1 12月10日')).toEqual(['同意，12月10日'])
+  })
+
+  test('is nothing where nothing is asked', () => {
+    expect(read('answered assignment', '1 好的')).toEqual(['1 好的'])
+    expect(read('triage', '1 已解决')).toEqual(['1 已解决'])
+  })
+})
+
 describe('pages', () => {
   const entries = Array.from({ length: 500 }, (_, at) => ({
     text: `#${at + 1} 事项${at + 1}`,
@@ -217,6 +244,19 @@ describe('pages', () => {
     expect(pages.length).toBe(3)
     const said = pages.map((page) => page.split('\n').slice(1).join('')).join('')
     expect(said).toBe(text)
+  })
+
+  test('cut no character, and no line so that it looks like a choice', () => {
+    const partsOf = (text: string) =>
+      pagesOf({ title: '长文', tone: 'info', blocks: [{ kind: 'text', text }] }).map((page) =>
+        page.split('\n'),
+      )
+    for (const text of ['𠮷'.repeat(1_500), `字${'𠮷'.repeat(1_500)}`]) {
+      for (const part of partsOf(text)) expect(part.join('\n').isWellFormed()).toBe(true)
+    }
+    const begun = partsOf('字'.repeat(1_500))[0]?.[1]?.length ?? 0
+    const [, second = []] = partsOf(`${'字'.repeat(begun)}1 已解决 ${'字'.repeat(1_000)}`)
+    expect(second[1]).toMatch(/^\u30001 已解决 字/)
   })
 
   test('hold no more than they may, and lose nothing below that', () => {
@@ -291,18 +331,6 @@ test('a note for cards alone is not shown', () => {
     { kind: 'note', text: '请核对' },
   ]
   expect(pagesOf({ title: '某事', tone: 'info', blocks: notes })).toEqual(['某事\n请核对'])
-})
-
-test('people are named once, on one line, and not in the text', () => {
-  const mentions = [
-    { account: 'a', name: '孙联络' },
-    { account: 'b', name: '李\n联络\u202e' },
-    { account: 'a', name: '孙联络' },
-    { account: 'c', name: ' ' },
-  ]
-  const message: Message = { title: '某事', tone: 'info', blocks: [], mentions }
-  expect(mentionNames(message)).toEqual(['孙联络', '李 联络'])
-  expect(pagesOf(message)).toEqual(['某事'])
 })
 
 function isFoot({ kind }: Block): boolean {
