@@ -62,7 +62,7 @@ function listsOn(rest: string, next: number): boolean {
 
 /** The menu joins with a plus what is to be written, and some copy it. */
 function spaced(rest: string): string {
-  return rest.replace(/(?<![\d０-９])[+＋]|[+＋](?![\d０-９])/gu, ' ')
+  return rest.replace(/(?<![\da-z０-９])[+＋]|[+＋](?![\da-z０-９])/giu, ' ')
 }
 
 function withWord(word: string, rest: string, locale: Locale): string {
