@@ -55,15 +55,16 @@ async function joined(
 ): Promise<string> {
   const { t } = call.app.voice
   const byDepartment = new Map<string, string[]>()
+  let isSame = false
   for (const role of given) {
     const department = await (role === 'lead' ? taskForceOf(call, work, named) : departmentOf(call, named))
-    await registerPerson(work, call.actor, who, role, department)
+    isSame = (await registerPerson(work, call.actor, who, role, department)) || isSame
     byDepartment.set(department.name, [...(byDepartment.get(department.name) ?? []), t.roles[role]])
   }
   const lines = [...byDepartment].map(([department, words]) =>
     t.person.done(who.name, department, t.list(words)),
   )
-  return t.beside(...lines)
+  return t.beside(...lines, isSame ? t.person.sameElsewhere(who.name) : '')
 }
 
 /** @throws {UserError} where neither the words nor the group say which */

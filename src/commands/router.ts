@@ -15,6 +15,7 @@ import {
 } from '../ports.ts'
 import { type Actor, hasRole, hereFirst } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
+import { tellingElsewhere } from '../services/delivery/elsewhere.ts'
 import { noteMembership } from '../services/directory/groups.ts'
 import { recordingAct } from '../services/undo/acts.ts'
 import { type Work, work } from '../services/work.ts'
@@ -103,7 +104,7 @@ async function handlePlainWords(
   const actor = await identify(app, incoming)
   const call: Call = { app, incoming, actor, now, commands }
   await changed(app, incoming, async (current) => {
-    const result = await recordingAct(current, actor.id, () => act(call, current, words))
+    const result = await acting(current, actor, () => act(call, current, words))
     await answer(current, incoming, result)
   })
 }
@@ -124,7 +125,7 @@ async function run(
   if (command.changes) {
     const seen = await command.look?.(call, args)
     return changed(app, incoming, async (current) => {
-      const result = await recordingAct(current, actor.id, () =>
+      const result = await acting(current, actor, () =>
         command.run({ ...call, now: current.now }, args, current, seen),
       )
       await answer(current, incoming, result)
@@ -151,9 +152,15 @@ function changed<T>(
   change: (work: Work) => Promise<T>,
 ): Promise<T | undefined> {
   return work(app, async (current) => {
-    const isNew = await recordIncoming(current.db, incoming.platform, incoming.ids, current.now)
-    return isNew ? change(current) : undefined
+    const { chat, ids, platform } = incoming
+    const isNew = await recordIncoming(current.db, platform, ids, current.now)
+    return isNew ? change({ ...current, here: { platform, chatId: chat.id } }) : undefined
   })
+}
+
+/** What somebody does can be undone, and is told where it can't be seen. */
+function acting<T>(current: Work, { id }: Actor, run: () => Promise<T>): Promise<T> {
+  return recordingAct(current, id, () => tellingElsewhere(current, run))
 }
 
 /** Words are answered by words; a button has its toast, and its card. */

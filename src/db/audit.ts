@@ -29,6 +29,35 @@ export async function addEvents(db: Db, events: AuditEvent[]): Promise<void> {
     .execute()
 }
 
+/** An event as others are told of it. */
+export interface News {
+  what: EventName
+  item: number
+  assignment: number | null
+  by: string | null
+  detail: Record<string, unknown>
+}
+
+/** What has become of items since that event, oldest first. */
+export async function newsSince(db: Db, event: number): Promise<News[]> {
+  const rows = await db
+    .selectFrom('events')
+    .leftJoin('people', 'people.id', 'events.person_id')
+    .select([
+      'events.what',
+      'events.item_code as item',
+      'events.assignment_id as assignment',
+      'people.name as by',
+      'events.detail',
+    ])
+    .where('events.id', '>', event)
+    .orderBy('events.id')
+    .execute()
+  return rows.flatMap(({ item, detail, ...row }) =>
+    item === null ? [] : [{ ...row, item, detail: JSON.parse(detail) as Record<string, unknown> }],
+  )
+}
+
 /** An item's whole history, oldest first. */
 export async function eventsOfItem(db: Db, code: number): Promise<AuditEntry[]> {
   const rows = await db

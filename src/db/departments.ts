@@ -65,6 +65,17 @@ export async function departmentOfChat(db: Db, chat: Chat): Promise<Department |
     .executeTakeFirst()
 }
 
+/** Those that have a group on that platform. */
+export async function departmentsOn(db: Db, platform: Platform): Promise<Department[]> {
+  return db
+    .selectFrom('department_chats')
+    .innerJoin('departments', 'departments.id', 'department_chats.department_id')
+    .select(['departments.id', 'departments.name'])
+    .where('platform', '=', platform)
+    .orderBy('departments.id')
+    .execute()
+}
+
 /** The department's group on that platform from now on, whatever it was before. */
 export async function bindChat(db: Db, departmentId: number, chat: Chat): Promise<void> {
   await unbindChat(db, chat)

@@ -48,32 +48,70 @@ export async function membershipsOf(db: Db, personId: number): Promise<Membershi
   return rows.map((row) => ({ role: row.role, department: { id: row.id, name: row.name } }))
 }
 
-/** The person of that account, made if new; the name follows the newest word on it. */
+/**
+ * The person of that account, made if new; the name follows the newest word on it. `known`: who has it now, where it was
+ * nobody's.
+ */
 export async function upsertPerson(
   db: Db,
   person: { platform: Platform; account: string; name: string },
   at: number,
+  known: number | null = null,
 ): Promise<number> {
-  const known = await db
+  const owner = await db
     .selectFrom('person_accounts')
     .select('person_id')
     .where('platform', '=', person.platform)
     .where('account', '=', person.account)
     .executeTakeFirst()
-  if (known) {
-    await db.updateTable('people').set({ name: person.name }).where('id', '=', known.person_id).execute()
-    return known.person_id
+  if (owner) {
+    await db.updateTable('people').set({ name: person.name }).where('id', '=', owner.person_id).execute()
+    return owner.person_id
   }
-  const { id } = await db
-    .insertInto('people')
-    .values({ name: person.name, created_at: at })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const id = known ?? (await addPerson(db, person.name, at))
   await db
     .insertInto('person_accounts')
     .values({ platform: person.platform, account: person.account, person_id: id })
     .execute()
   return id
+}
+
+async function addPerson(db: Db, name: string, at: number): Promise<number> {
+  const { id } = await db
+    .insertInto('people')
+    .values({ name, created_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** Those of that name who have that role there, and no account on the platform. */
+export async function namesakes(
+  db: Db,
+  { name, platform }: { name: string; platform: Platform },
+  { departmentId, role }: { departmentId: number; role: Role },
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('people')
+    .innerJoin('memberships', 'memberships.person_id', 'people.id')
+    .select('people.id')
+    .where('people.name', '=', name)
+    .where('memberships.department_id', '=', departmentId)
+    .where('memberships.role', '=', role)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('person_accounts')
+            .select('account')
+            .whereRef('person_accounts.person_id', '=', 'people.id')
+            .where('person_accounts.platform', '=', platform),
+        ),
+      ),
+    )
+    .orderBy('people.id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** @returns whether it is new. */

@@ -1,6 +1,7 @@
 import { findAssignments, updateAssignment } from '../db/assignments.ts'
 import { addEvents } from '../db/audit.ts'
 import { replaceCalendarYear } from '../db/calendar.ts'
+import type { Assignment } from '../domain/assignment.ts'
 import type { CalendarDay } from '../domain/calendar.ts'
 import { due } from '../domain/deadline.ts'
 import type { Office } from '../domain/office-hours.ts'
@@ -8,6 +9,7 @@ import { parsePolicy } from '../domain/policy.ts'
 import { type LocalDate, localDate } from '../domain/time.ts'
 import type { App } from './app.ts'
 import { refreshCards } from './delivery/cards.ts'
+import { postElsewhere, sentences } from './delivery/elsewhere.ts'
 import { planNudges } from './nudges/nudge-plan.ts'
 import type { Work } from './work.ts'
 
@@ -61,7 +63,7 @@ export async function recomputeDue(
     provisional: which === 'provisional',
   })
   const touched: number[] = []
-  let moved = 0
+  const moved: number[] = []
   for (const assignment of open) {
     const policy = parsePolicy(assignment.policy, app.voice.timezone)
     if (policy?.kind !== 'working-days') continue
@@ -75,7 +77,7 @@ export async function recomputeDue(
       ...(changed ? { due_at: next.at, due_set_at: now } : {}),
     })
     if (!changed) continue
-    moved += 1
+    moved.push(assignment.id)
     await addEvents(db, [
       {
         at: now,
@@ -89,5 +91,18 @@ export async function recomputeDue(
   if (touched.length === 0) return 0
   await planNudges(work, await findAssignments(db, { ids: touched }))
   await refreshCards(work, touched)
-  return moved
+  if (moved.length > 0) await tellMoved(work, await findAssignments(db, { ids: moved }))
+  return moved.length
+}
+
+/** Where no card can show it, a department is told what is due when now. */
+async function tellMoved(work: Work, moved: Assignment[]): Promise<void> {
+  const { moment, t } = work.app.voice
+  const byDepartment = Map.groupBy(moved, ({ department }) => department.id)
+  for (const [department, assignments] of byDepartment) {
+    const [first = '', ...more] = assignments.map(({ item, dueAt }) =>
+      t.elsewhere.dueMoved(item.code, moment(dueAt)),
+    )
+    await postElsewhere(work, department, () => sentences(first, more), assignments)
+  }
 }

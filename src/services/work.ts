@@ -1,3 +1,4 @@
+import type { Chat } from '../db/departments.ts'
 import type { Tx } from '../db/schema.ts'
 import type { JobName } from '../ports.ts'
 import type { App } from './app.ts'
@@ -7,6 +8,8 @@ export interface Work {
   app: App
   db: Tx
   now: number
+  /** The chat in which it was said or clicked, where it was. */
+  here?: Chat
   schedule(name: JobName, id: string, at: number): void
 }
 

@@ -1,6 +1,8 @@
 import type { Wording } from '../wording.ts'
 import { closingEn } from './en-closing.ts'
+import { connectionEn } from './en-connection.ts'
 import { directoryEn } from './en-directory.ts'
+import { elsewhereEn } from './en-elsewhere.ts'
 import { filesEn } from './en-files.ts'
 import { intakeEn } from './en-intake.ts'
 import { operatorEn } from './en-operator.ts'
@@ -358,7 +360,10 @@ export const en: Wording = {
       'Hello, I am the Duban bot: I bring assignments here and collect the feedback. A task force lead may send “/bind department” in this group to connect it.',
   },
 
-  person: { done: (name, department, role) => `Recorded: ${name}, ${role} of ${department}.` },
+  person: {
+    done: (name, department, role) => `Recorded: ${name}, ${role} of ${department}.`,
+    sameElsewhere: (name) => `This is the ${name} who is registered already: both accounts work.`,
+  },
 
   claim: {
     done: (name) => `${name}, you now lead the task force. Send /help for the commands.`,
@@ -607,6 +612,8 @@ export const en: Wording = {
   requests: requestsEn,
   closing: closingEn,
   directory: directoryEn,
+  elsewhere: elsewhereEn,
+  connection: connectionEn,
   reports: reportsEn,
   operator: operatorEn,
 }

@@ -5,7 +5,9 @@ import type { NudgeStage } from '../../domain/nudge-ladder.ts'
 import type { Role } from '../../domain/person.ts'
 import { stopped } from './stopped.ts'
 import { closingZhCN } from './zh-cn-closing.ts'
+import { connectionZhCN } from './zh-cn-connection.ts'
 import { directoryZhCN } from './zh-cn-directory.ts'
+import { elsewhereZhCN } from './zh-cn-elsewhere.ts'
 import { filesZhCN } from './zh-cn-files.ts'
 import { intakeZhCN } from './zh-cn-intake.ts'
 import { operatorZhCN } from './zh-cn-operator.ts'
@@ -359,6 +361,7 @@ export const zhCN = {
 
   person: {
     done: (name: string, department: string, role: string) => `已登记：${name}，${department}${role}。`,
+    sameElsewhere: (name: string) => `与已登记的${name}为同一人，两个账号均可使用。`,
   },
 
   claim: {
@@ -571,6 +574,8 @@ export const zhCN = {
   requests: requestsZhCN,
   closing: closingZhCN,
   directory: directoryZhCN,
+  elsewhere: elsewhereZhCN,
+  connection: connectionZhCN,
   reports: reportsZhCN,
   operator: operatorZhCN,
 }

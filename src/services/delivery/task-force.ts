@@ -1,6 +1,7 @@
 import { chatsOf, type Department, taskForces } from '../../db/departments.ts'
 import type { Db } from '../../db/schema.ts'
 import { type Platform, platforms } from '../../domain/platform.ts'
+import type { Message } from '../../messages/message.ts'
 import type { Work } from '../work.ts'
 import { type Outgoing, post, postToDepartment } from './outbox.ts'
 
@@ -17,13 +18,16 @@ export async function hasTaskForceGroup(db: Db): Promise<boolean> {
  */
 export async function postToTaskForce(
   work: Work,
-  outgoing: Omit<Outgoing, 'platform' | 'to' | 'department'>,
+  outgoing: Omit<Outgoing, 'platform' | 'to' | 'department' | 'message'> & {
+    message: Message | ((platform: Platform) => Message)
+  },
   forces?: Department[],
 ): Promise<number[]> {
   const ids: number[] = []
   for (const { id } of forces ?? (await taskForces(work.db))) {
     const addressed = (platform: Platform) => ({
       ...outgoing,
+      message: typeof outgoing.message === 'function' ? outgoing.message(platform) : outgoing.message,
       dedupeKey: outgoing.dedupeKey && `${outgoing.dedupeKey}-${platform}-${id}`,
     })
     if ((await chatsOf(work.db, id)).length === 0) {

@@ -7,7 +7,7 @@ import {
   departmentsByName,
   setAliases,
 } from '../../db/departments.ts'
-import { addMembership, hasLead, upsertPerson } from '../../db/people.ts'
+import { addMembership, hasLead, namesakes, upsertPerson } from '../../db/people.ts'
 import { readSetting, writeSetting } from '../../db/settings.ts'
 import type { Role } from '../../domain/person.ts'
 import { UserError } from '../../errors.ts'
@@ -38,7 +38,9 @@ export async function upsertDirectory(
       await bindChat(db, department.id, { platform, chatId: chat_id })
     }
     for (const person of entry.people) {
-      const id = await upsertPerson(db, person, now)
+      // One name in one role of one department is one person, whichever platforms the rows are about.
+      const [same, another] = await namesakes(db, person, { departmentId: department.id, role: person.role })
+      const id = await upsertPerson(db, person, now, another === undefined ? same : null)
       await addMembership(db, id, department.id, person.role)
       people.add(id)
     }

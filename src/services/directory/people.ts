@@ -1,7 +1,7 @@
 import { addEvents } from '../../db/audit.ts'
 import type { Department } from '../../db/departments.ts'
 import { hasMember, personOfAccount, removeMemberships } from '../../db/memberships.ts'
-import { addMembership, hasLead, membershipsOf, upsertPerson } from '../../db/people.ts'
+import { addMembership, hasLead, membershipsOf, namesakes, upsertPerson } from '../../db/people.ts'
 import { endStandIns, standInsAt } from '../../db/stand-ins.ts'
 import { type Role, roles } from '../../domain/person.ts'
 import { UserError } from '../../errors.ts'
@@ -15,14 +15,17 @@ export interface Account {
   name: string
 }
 
+/** @returns whether an account was added to somebody who had one elsewhere */
 export async function registerPerson(
   work: Work,
   actor: Actor,
   person: Account,
   role: Role,
   department: Department,
-): Promise<void> {
-  const id = await upsertPerson(work.db, person, work.now)
+): Promise<boolean> {
+  const known = await personOfAccount(work.db, person.platform, person.account)
+  const same = known ? null : await sameElsewhere(work, person, role, department)
+  const id = await upsertPerson(work.db, person, work.now, same)
   await addMembership(work.db, id, department.id, role)
   await addEvents(work.db, [
     {
@@ -32,6 +35,23 @@ export async function registerPerson(
       detail: { registered: id, person: person.name, role, department: department.name },
     },
   ])
+  return same !== null
+}
+
+/**
+ * The one person of that name who has that role in that department, and no other anywhere: whoever only has the name gets
+ * nothing by it that was not given just now.
+ */
+async function sameElsewhere(
+  { db }: Work,
+  person: Account,
+  role: Role,
+  department: Department,
+): Promise<number | null> {
+  const [same, another] = await namesakes(db, person, { departmentId: department.id, role })
+  if (same === undefined || another !== undefined) return null
+  const roles = await membershipsOf(db, same)
+  return roles.every((own) => own.role === role && own.department.id === department.id) ? same : null
 }
 
 export interface Leaving {

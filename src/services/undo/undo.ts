@@ -16,14 +16,18 @@ import {
 } from '../../db/acts.ts'
 import { findAssignments, updateAssignment } from '../../db/assignments.ts'
 import { addEvents } from '../../db/audit.ts'
+import { taskForces } from '../../db/departments.ts'
 import { supersedeFeedback } from '../../db/feedback.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import type { EventName } from '../../domain/event.ts'
 import { moveAssignment, undoAssignment, undoItem } from '../../domain/lifecycle.ts'
 import { UserError } from '../../errors.ts'
-import { line } from '../../messages/message.ts'
+import { line, type Message } from '../../messages/message.ts'
+import type { Platform } from '../../ports.ts'
 import { type Actor, departmentsOf, hasRole, ofDepartment } from '../actor.ts'
 import { refreshCards } from '../delivery/cards.ts'
+import { changesMessages } from '../delivery/courier.ts'
+import { postElsewhere } from '../delivery/elsewhere.ts'
 import { postToDepartment } from '../delivery/outbox.ts'
 import { postToTaskForce } from '../delivery/task-force.ts'
 import { withdrawNudges } from '../nudges/nudge-message.ts'
@@ -173,22 +177,43 @@ async function tellTheOthers(
   actor: Actor,
   { undone, touched }: { undone: Undone; touched: Assignment[] },
 ): Promise<void> {
-  const { t } = work.app.voice
   const own = departmentsOf(actor, ofDepartment).map(({ id }) => id)
   const byDepartment = Map.groupBy(touched, ({ department }) => department.id)
   for (const [department, assignments] of byDepartment) {
-    if (own.includes(department)) continue
-    const codes = t.codes([...new Set(assignments.map(({ item }) => item.code))].sort((a, b) => a - b))
-    await postToDepartment(work, department, async () => ({
-      kind: 'notice',
-      message: line(t.closing.undo.told(actor.name, codes, t.events[undone.what]), 'warning'),
-      assignments: assignments.map(({ id }) => id),
-    }))
+    const codes = [...new Set(assignments.map(({ item }) => item.code))].sort((a, b) => a - b)
+    const told = (platform: Platform) =>
+      toldOn(platform, work, actor, { ...undone, codes, touched: assignments })
+    await (own.includes(department)
+      ? postElsewhere(work, department, told, assignments)
+      : postToDepartment(work, department, async (platform) => ({
+          kind: 'notice',
+          message: told(platform),
+          assignments: assignments.map(({ id }) => id),
+        })))
   }
-  if (hasRole(actor, ['lead']) || touched.length === 0) return
-  await postToTaskForce(work, {
-    kind: 'notice',
-    message: line(t.closing.undo.told(actor.name, t.codes(undone.codes), t.events[undone.what]), 'warning'),
-    assignments: touched.map(({ id }) => id),
-  })
+  const message = (platform: Platform) => toldOn(platform, work, actor, { ...undone, touched })
+  if (hasRole(actor, ['lead'])) {
+    for (const { id } of await taskForces(work.db)) await postElsewhere(work, id, message, touched)
+  } else if (touched.length > 0) {
+    await postToTaskForce(work, { kind: 'notice', message, assignments: touched.map(({ id }) => id) })
+  }
+}
+
+/** What stands now is on the cards, or where none changes in the words. */
+function toldOn(
+  platform: Platform,
+  { app }: Work,
+  actor: Actor,
+  { codes, touched, what }: Undone & { touched: Assignment[] },
+): Message {
+  const { t } = app.voice
+  const named = t.codes(codes)
+  if (changesMessages(app, platform)) {
+    return line(t.closing.undo.told(actor.name, named, t.events[what]), 'warning')
+  }
+  const now = touched.map(({ item, status }) => t.elsewhere.nowIs(item.code, t.assignmentStatuses[status]))
+  return line(
+    t.elsewhere.sentences([t.elsewhere.undone(actor.name, named, t.events[what]), ...now]),
+    'warning',
+  )
 }

@@ -1,0 +1,22 @@
+import type { connectionZhCN } from './zh-cn-connection.ts'
+
+export const connectionEn: typeof connectionZhCN = {
+  platforms: { feishu: 'Feishu', wechat: 'WeChat' },
+  titles: {
+    'logged-out': (platform) => `[Disconnected] ${platform} is logged out`,
+    'gateway-lost': (platform) => `[Disconnected] ${platform} can’t be reached`,
+    back: (platform) => `[Connected] ${platform} is back`,
+    'other-account': (platform) => `[Other account] ${platform} is logged in as somebody else`,
+  },
+  todo: {
+    'logged-out': (platform) =>
+      `Until it is back, nothing reaches the groups on ${platform}, and no answer from them arrives. Please have the administrator open the login page and scan the code.`,
+    'gateway-lost': (platform) =>
+      `Until it is back, nothing reaches the groups on ${platform}, and no answer from them arrives. It is tried again by itself; if that takes long, please tell the administrator.`,
+    back: (platform) =>
+      `What was not sent goes out now. Answers given on ${platform} meanwhile may be lost: please have the departments check.`,
+    'other-account': (platform) =>
+      `Groups on ${platform} that were bound under the former account get nothing. Please add the new account to each of them and send “/bind department” there; register people who are not recognised with “/person”.`,
+  },
+  toBind: (count, departments) => `To be checked: ${departments} (${count}).`,
+}

@@ -1,0 +1,92 @@
+import { type Chat, chatsOf, departmentsOn, taskForces } from '../../db/departments.ts'
+import { readSetting, writeSetting } from '../../db/settings.ts'
+import type { Message, Tone } from '../../messages/message.ts'
+import type { ConnectionChange, Platform } from '../../ports.ts'
+import type { App } from '../app.ts'
+import { type Work, work } from '../work.ts'
+import { post } from './outbox.ts'
+
+/** Said again so soon it is no news. */
+const oldMs = 10 * 60 * 1000
+const tones: Record<ConnectionChange, Tone> = {
+  'logged-out': 'danger',
+  'gateway-lost': 'danger',
+  back: 'success',
+  'other-account': 'danger',
+}
+
+/** What was told last of a platform's connection. */
+interface Told {
+  change: ConnectionChange
+  at: number
+}
+
+/**
+ * Tells the task force, in its groups on the other platforms, what has become of this one's connection and what to do. Where
+ * it has none the log is all that tells.
+ */
+export async function tellOfConnection(
+  app: App,
+  platform: Platform,
+  change: ConnectionChange,
+): Promise<void> {
+  app.log.warn({ platform, change }, 'the connection to a platform has changed')
+  await work(app, async (current) => {
+    if (!(await isNews(current, platform, change))) return
+    const message = await connectionMessage(current, platform, change)
+    for (const { department, chat } of await chatsBeside(current, platform)) {
+      await post(current, {
+        kind: 'notice',
+        platform: chat.platform,
+        to: { chat: chat.chatId },
+        department,
+        message,
+      })
+    }
+  })
+}
+
+/** That it is back is news to those who were told that it was not. */
+async function isNews({ db, now }: Work, platform: Platform, change: ConnectionChange): Promise<boolean> {
+  const key = `connection-${platform}`
+  const text = await readSetting(db, key)
+  const last = text === null ? null : (JSON.parse(text) as Told)
+  if (change === 'back' && (last === null || last.change === 'back')) return false
+  if (last?.change === change && now - last.at < oldMs) return false
+  await writeSetting(db, key, JSON.stringify({ change, at: now } satisfies Told))
+  return true
+}
+
+async function connectionMessage(
+  { app, db }: Work,
+  platform: Platform,
+  change: ConnectionChange,
+): Promise<Message> {
+  const { t } = app.voice
+  const { platforms, titles, toBind, todo } = t.connection
+  const name = platforms[platform]
+  const message: Message = {
+    title: titles[change](name),
+    tone: tones[change],
+    blocks: [{ kind: 'text', text: todo[change](name) }],
+  }
+  if (change !== 'other-account') return message
+  const bound = (await departmentsOn(db, platform)).map((department) => department.name)
+  if (bound.length > 0) message.blocks.push({ kind: 'text', text: toBind(bound.length, t.list(bound)) })
+  return message
+}
+
+/** The groups of the task force where messages still arrive, as far as it depends on this platform. */
+async function chatsBeside(
+  { app, db }: Work,
+  platform: Platform,
+): Promise<{ department: number; chat: Chat }[]> {
+  const beside: { department: number; chat: Chat }[] = []
+  for (const { id } of await taskForces(db)) {
+    for (const chat of await chatsOf(db, id)) {
+      if (chat.platform !== platform && app.messengers.has(chat.platform))
+        beside.push({ department: id, chat })
+    }
+  }
+  return beside
+}
