@@ -1,5 +1,4 @@
 import type { Platform } from '../../domain/platform.ts'
-import type { ConnectionChange } from '../../ports.ts'
 
 /** What has become of a platform's connection, told on the others. */
 export const connectionZhCN = {
@@ -12,7 +11,7 @@ export const connectionZhCN = {
     'gateway-lost': (platform: string) => `【连接中断】${platform}服务无法连接`,
     back: (platform: string) => `【连接恢复】${platform}已恢复`,
     'other-account': (platform: string) => `【账号变更】${platform}登录账号已变更`,
-  } satisfies Record<ConnectionChange, unknown> as Record<ConnectionChange, (platform: string) => string>,
+  },
   todo: {
     'logged-out': (platform: string) =>
       `恢复前，${platform}群收不到消息，群内回复也收不到。请系统管理员打开登录页面，重新扫码登录。`,
@@ -22,6 +21,6 @@ export const connectionZhCN = {
       `未发送的消息将依次补发。中断期间${platform}群内的回复可能未收到，请提醒单位核对。`,
     'other-account': (platform: string) =>
       `以原账号绑定的${platform}群收不到消息。请将新账号加入各群，并在群内重新发送“/绑定 单位名称”；不能识别的人员，请用“/人员”重新登记。`,
-  } satisfies Record<ConnectionChange, unknown> as Record<ConnectionChange, (platform: string) => string>,
+  },
   toBind: (count: number, departments: string) => `需核对的单位共${count}个：${departments}。`,
 }
