@@ -82,6 +82,8 @@ function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unk
     concurrency: job.concurrency,
     lockDuration: timing.lockMs,
     stalledInterval: timing.stalledEveryMs,
+    // A process may die again and again: that is no fault of the job's.
+    maxStalledCount: 1_000_000,
     runRetryDelay: 1_000,
     settings: { backoffStrategy: backOff },
   })

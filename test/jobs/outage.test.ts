@@ -217,6 +217,24 @@ test('stop does not wait for ever: another process takes over the job that hung'
   await until(() => expect(deliver).toHaveBeenCalledWith(1))
 })
 
+test('a job that loses one process after the other runs all the same', async () => {
+  const prefix = freshPrefix()
+  const options = { prefix, timing: { lockMs: 500, stalledEveryMs: 250 } }
+  const patient = openTestJobs(redis.url, options)
+  await patient.queue.schedule('deliver', '1', Date.now())
+  for (const _ of [1, 2]) {
+    const hanging = openTestJobs(redis.url, options)
+    const began = vi.fn()
+    hanging.start(services({ deliver: () => new Promise(began) }))
+    await until(() => expect(began).toHaveBeenCalled())
+    await hanging.stop(50)
+  }
+  const deliver = vi.fn(async () => undefined)
+  patient.start(services({ deliver }))
+  await until(() => expect(deliver).toHaveBeenCalledWith(1))
+  expect(patient.lines.filter(({ level }) => level === 'error')).toEqual([])
+})
+
 test('stop while Redis is away ends too', async () => {
   const own = await ownRedis()
   const jobs = openTestJobs(own.url)
