@@ -1,5 +1,5 @@
 import { arrivals } from './arrivals.ts'
-import { answers, everyoneReads, handsIn, presses, type Step, says } from './steps.ts'
+import { answers, everyoneReads, handsIn, presses, quotes, type Step, says } from './steps.ts'
 
 /** Something that happened on a working day before today, by the town's clock. */
 export interface Moment {
@@ -12,6 +12,7 @@ export interface Moment {
 
 const taskForce = '工作专班'
 const agriculture = '市农业农村委员会'
+const agricultureOnWechat = '农业农村委微信群'
 const commerce = '市商务委员会'
 const health = '市卫生健康委员会'
 const education = '市教育委员会'
@@ -43,7 +44,7 @@ const moments: Moment[] = [
     daysAgo: 8,
     time: '10:20',
     steps: [
-      acknowledges(agriculture, '孙联络', 1),
+      quotes(agricultureOnWechat, '孙联络', 1, '收到'),
       answers(commerce, '吴联络', 2, '收到，马上办理'),
       acknowledges(greenery, '杨联络', 5),
     ],

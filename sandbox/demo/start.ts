@@ -7,7 +7,7 @@ import type { RateLimiter } from '../../src/ports.ts'
 import { startPrivateRedis } from '../private-redis.ts'
 import { type Sandbox, startSandbox } from '../server/index.ts'
 import { movableClock } from './clock.ts'
-import { furnish } from './furnish.ts'
+import { furnish, puppetName } from './furnish.ts'
 import { history } from './history.ts'
 import { play } from './play.ts'
 import { clockControls, moveClock } from './time-travel.ts'
@@ -47,6 +47,9 @@ const limits = {
   cardPatchPerSecond: 1000,
 }
 
+/** The same on WeChat, whose real pace nobody would wait for. */
+const wechatPace = { gapMs: 0, jitterMs: 0, perMinute: 10_000 }
+
 /**
  * A private Redis, the sandbox and the bot in this process, furnished with the example directory and items.
  * @throws whatever keeps one of them from starting, such as a port that is taken
@@ -62,6 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     for (const part of parts.splice(0).reverse()) await part.stop()
   }
   try {
+    const loading = loadWechat()
     const redis = await startPrivateRedis()
     parts.push(redis)
     let ready: Duban | undefined
@@ -82,6 +86,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     })
     parts.push(sandbox)
     sandbox.setFaults({ groupMessages: true })
+    const puppet = (await loading).createSandboxPuppet(sandbox)
 
     const duban = await startDuban(
       {
@@ -91,6 +96,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         FEISHU_APP_ID: app.app_id,
         FEISHU_APP_SECRET: app.app_secret,
         FEISHU_DOMAIN: sandbox.origin,
+        WECHATY_PUPPET: puppetName,
+        WECHATY_LOGIN_TOKEN: 'not-needed-here-either',
+        WECHATY_DAILY_CAP: '99999',
         HTTP_PORT: '0',
         LOCALE: locale,
         TIMEZONE: timezone,
@@ -100,12 +108,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         clock,
         log: createLogger({ level: logLevel }),
         limiter: (shared) => unlimitedWhile(() => ready === undefined, shared),
+        wechat: { puppet, timing: wechatPace },
       },
     )
     parts.push(duban)
     if (isNew) {
       const past = (options.history ?? true) ? history : { moments: [], last: [] }
-      await unhardened(duban, () => play(past, duban, sandbox, clock, () => furnish(duban, sandbox)))
+      await unhardened(duban, () => play(past, duban, sandbox, clock, () => furnish(duban, sandbox, puppet)))
       mkdirSync(readyMark(folder))
     }
     ready = duban
@@ -114,6 +123,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop()
     throw error
   }
+}
+
+/** wechaty takes half a second, while Redis starts. */
+async function loadWechat(): Promise<typeof import('../wechat/puppet.ts')> {
+  const [puppet] = await Promise.all([import('../wechat/puppet.ts'), import('../../bots/wechat/index.ts')])
+  return puppet
 }
 
 /** A start that is broken off starts over, so nothing of it need be safe on the disk before its end. */

@@ -37,6 +37,20 @@ export function answers(chat: string, who: string, code: number, text: string): 
   }
 }
 
+/** The same where there are no cards: quotes the bot's newest words there that name the item, and hears its answer. */
+export function quotes(chat: string, who: string, code: number, text: string): Step {
+  return async (sandbox) => {
+    const { chat_id, open_id } = read(sandbox, chat, who)
+    const bot = sandbox.state().bot.open_id
+    const words = () => sandbox.messages(chat_id).filter(({ sender }) => sender === bot)
+    const named = () => words().findLast((message) => textOf(message).includes(`#${code}`))
+    const quoted = await sandbox.waitFor(named, `words about #${code}`)
+    const before = words().length
+    sandbox.sendText(chat_id, open_id, text, { reply_to: quoted.message_id })
+    await sandbox.waitFor(() => words().length > before, `an answer about #${code}`)
+  }
+}
+
 /** Presses the button of that command, or submits the form that it closes. */
 export function presses(
   chat: string,
