@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { RateLimit, RateLimiter } from '../../src/ports.ts'
 import { Busy } from '../../src/ports.ts'
 
@@ -11,6 +11,10 @@ export interface PaceTiming {
   perMinute: number
   /** From 0 to 1. */
   random(): number
+  /** Milliseconds, on a clock that never goes back. */
+  now(): number
+  /** Resolves after so many milliseconds, or when the signal comes. */
+  wait(ms: number, signal: AbortSignal): Promise<void>
 }
 
 export const defaultPace: PaceTiming = {
@@ -18,6 +22,8 @@ export const defaultPace: PaceTiming = {
   jitterMs: 2_000,
   perMinute: 20,
   random: Math.random,
+  now: () => performance.now(),
+  wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
 }
 
 /** One queue for everything that one account says. */
@@ -45,7 +51,7 @@ export function createPace({
   dailyCap: number
   timing?: Partial<PaceTiming>
 }): Pace {
-  const { gapMs, jitterMs, perMinute, random } = { ...defaultPace, ...timing }
+  const { gapMs, jitterMs, perMinute, random, now, wait } = { ...defaultPace, ...timing }
   const closing = new AbortController()
   let tail: Promise<unknown> = Promise.resolve()
   let nextAt = 0
@@ -61,7 +67,7 @@ export function createPace({
   }
 
   async function first(account: string): Promise<void> {
-    await pause(nextAt - performance.now(), refuse)
+    await pause(nextAt - now(), refuse)
     const limits = [...limitsOf(account), dayOf(account)]
     for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
       if (waitMs > patienceMs) throw new Busy(waitMs, 'the account has said enough for now')
@@ -71,7 +77,7 @@ export function createPace({
 
   /** What was begun is finished: half a message helps nobody. It counts for the day, but is not held back by it. */
   async function later(account: string): Promise<void> {
-    await pause(nextAt - performance.now(), hurry)
+    await pause(nextAt - now(), hurry)
     const limits = limitsOf(account)
     for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
       if (closing.signal.aborted) break
@@ -81,7 +87,7 @@ export function createPace({
   }
 
   async function pause(ms: number, onClose: () => void): Promise<void> {
-    if (ms > 0) await wait(ms, undefined, { signal: closing.signal }).catch(() => {})
+    if (ms > 0 && !closing.signal.aborted) await wait(ms, closing.signal)
     if (closing.signal.aborted) onClose()
   }
 
@@ -96,7 +102,7 @@ export function createPace({
         return await speak(async () => {
           turns += 1
           await (turns === 1 ? first(account) : later(account))
-          nextAt = performance.now() + gapMs + random() * jitterMs
+          nextAt = now() + gapMs + random() * jitterMs
         })
       } finally {
         resolve()

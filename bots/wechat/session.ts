@@ -48,6 +48,8 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
   let isOpen = false
   let isClosed = false
   let answersPings = false
+  let hasStarted = false
+  let failure: Error | undefined
   let account: string | undefined
 
   function fail(error: Error): void {
@@ -61,6 +63,7 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     opened.resolve(undefined)
   }
   function noteFailure(error: unknown): void {
+    if (error instanceof Error) failure = error
     if (isGatewayLoss(error)) fail(error as Error)
   }
   function login(id: string, name: string): void {
@@ -101,10 +104,10 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
 
   function check(): void {
     const now = performance.now()
-    if (!isOpen && now - startedAt > timing.attemptMs) fail(new Error('no sign of life'))
+    if (!isOpen && now - startedAt > timing.attemptMs) fail(failure ?? new Error('no sign of life'))
     if (answersPings && now - heardAt > timing.silenceMs) fail(new Error('no answer to pings'))
     if (isOpen) followLogin()
-    ping()
+    if (hasStarted) ping()
   }
 
   /** Wechaty swallows the event where it can't find out who it was that logged in or out. */
@@ -113,16 +116,20 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     else if (account === undefined) login(bot.puppet.currentUserId, '')
   }
 
+  /** Some puppets answer before they have started, or when they could not. */
   function ping(): void {
-    try {
-      bot.puppet.ding('duban')
-    } catch {
-      // The puppet is not there yet, or any more: then nothing is heard of it.
-    }
+    if (bot.puppet.state.active() === true) bot.puppet.ding('duban')
+  }
+
+  /** Wechaty's own start says nothing of the puppet's. */
+  function started(): void {
+    hasStarted = true
+    if (!bot.puppet.state.active()) fail(failure ?? new Error('the puppet did not start'))
+    else check()
   }
 
   const timer = setInterval(check, timing.pingMs)
-  bot.start().then(check, fail)
+  bot.start().then(started, fail)
 
   return {
     opened: opened.promise,

@@ -1,16 +1,20 @@
-import { describe, expect, test } from 'vitest'
-import { accountIn, botFor, deaf, startedBot, testPuppet, until } from './support.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { accountIn, botFor, deaf, puppetName, startedBot, testPuppet, until } from './support.ts'
+
+const loggedOut = 'WeChat is logged out: scan the code at /wechat/login'
 
 describe('the login', () => {
   test('makes the bot ready, not its start', async () => {
     const { puppet, mocker, login } = testPuppet()
-    const { bot, written } = await botFor(puppet, { timing: { startMs: 50 } })
+    const { bot, written, logText } = await botFor(puppet, { timing: { startMs: 50 } })
     expect(bot.health()).toEqual({ ok: false, detail: 'WeChat: not started' })
     await bot.start(deaf)
-    expect(bot.health().ok).toBe(false)
+    await until(() => puppet.state.active() === true)
+    expect(bot.health()).toEqual({ ok: false, detail: 'WeChat: connecting' })
     mocker.scan('https://login.weixin.qq.com/l/abc')
-    await until(() => bot.health().detail === 'WeChat is logged out: scan the code at /wechat/login')
+    await until(() => bot.health().detail === loggedOut)
     expect(written.join('')).toContain('请用机器人的微信账号扫描二维码登录')
+    expect(logText()).not.toContain('login.weixin.qq.com')
     login()
     await until(() => bot.health().ok)
     await bot.stop()
@@ -18,14 +22,188 @@ describe('the login', () => {
     await expect(bot.start(deaf)).rejects.toThrow('already started')
   })
 
-  test('is kept, and told when it ends and is back', async () => {
-    const { bot, puppet, login, reports, dataDir } = await startedBot()
-    expect(await accountIn(dataDir)).toEqual({ puppet: 'wechaty-puppet-mock', account: 'wxid_bot' })
+  test('is noted, and told when it ends and is back, each once', async () => {
+    const { bot, puppet, mocker, login, reports, dataDir } = await startedBot()
+    await vi.waitFor(async () =>
+      expect(await accountIn(dataDir)).toEqual({ puppet: puppetName, account: 'wxid_bot' }),
+    )
+    expect(reports).toEqual([])
     await puppet.logout('在其他设备登录')
-    await until(() => !bot.health().ok)
+    mocker.scan('https://login.weixin.qq.com/l/one')
+    mocker.scan('https://login.weixin.qq.com/l/two')
+    await until(() => bot.health().detail === loggedOut)
     expect(reports).toEqual(['logged-out'])
     login()
     await until(() => bot.health().ok)
     expect(reports).toEqual(['logged-out', 'back'])
+  })
+
+  test('of another account is told: what is bound belongs to the earlier one', async () => {
+    const { bot, puppet, mocker, reports, dataDir } = await startedBot()
+    await puppet.logout()
+    await until(() => !bot.health().ok)
+    mocker.login(mocker.createContact({ id: 'wxid_other', name: '另一账号' }))
+    await until(() => bot.health().ok)
+    expect(reports).toEqual(['logged-out', 'other-account'])
+    await vi.waitFor(async () => expect(await accountIn(dataDir)).toMatchObject({ account: 'wxid_other' }))
+  })
+
+  test('that is missing is told once, however often the process starts', async () => {
+    const first = await startedBot()
+    await first.puppet.logout()
+    await until(() => first.reports.length === 1)
+    await first.bot.stop()
+
+    const { puppet, mocker, login } = testPuppet()
+    const { bot, reports } = await botFor(puppet, { dataDir: first.dataDir, timing: { startMs: 50 } })
+    await bot.start(deaf)
+    await until(() => puppet.state.active() === true)
+    mocker.scan('https://login.weixin.qq.com/l/abc')
+    await until(() => bot.health().detail === loggedOut)
+    expect(reports).toEqual([])
+    login()
+    await until(() => reports.length > 0)
+    expect(reports).toEqual(['back'])
+  })
+
+  test('that a stop ends is no news', async () => {
+    const { bot, reports } = await startedBot()
+    await bot.stop()
+    expect(reports).toEqual([])
+  })
+
+  test('is noticed where wechaty swallows the event', async () => {
+    const { puppet } = testPuppet()
+    const { bot } = await botFor(puppet)
+    const started = bot.start(deaf)
+    await until(() => puppet.state.active() === true)
+    const contactPayload = vi.spyOn(puppet, 'contactPayload').mockRejectedValue(new Error('not yet'))
+    puppet.login('wxid_bot')
+    await until(() => bot.health().ok)
+    await started
+    contactPayload.mockRestore()
+  })
+
+  test('that neither comes nor can be scanned for is missing, and the puppet is started anew for a code', async () => {
+    const { puppet } = testPuppet()
+    const start = vi.spyOn(puppet, 'start')
+    const { bot } = await botFor(puppet, { timing: { startMs: 20, loginMs: 20, codeMs: 20 } })
+    await bot.start(deaf)
+    await until(() => bot.health().detail === loggedOut)
+    await until(() => start.mock.calls.length > 1)
+  })
+
+  test('codes are drawn only where somebody may sit before them', async () => {
+    const { puppet, mocker } = testPuppet()
+    const written: string[] = []
+    const { bot } = await botFor(puppet, {
+      timing: { startMs: 20 },
+      console: { isTTY: false, write: (text) => written.push(text) },
+    })
+    await bot.start(deaf)
+    await until(() => puppet.state.active() === true)
+    mocker.scan('https://login.weixin.qq.com/l/abc')
+    await until(() => bot.health().detail === loggedOut)
+    expect(written).toEqual([])
+  })
+})
+
+describe('a puppet that fails', () => {
+  test('lets the start go on, is tried again, and comes back', async () => {
+    const { puppet, login } = testPuppet()
+    puppet.startFailure = new Error('14 UNAVAILABLE: No connection established')
+    const { bot, givenUp } = await botFor(puppet, { timing: { startMs: 50, mostTries: 1_000 } })
+    await bot.start(deaf)
+    await until(() => bot.health().detail?.includes('UNAVAILABLE') === true)
+    puppet.startFailure = undefined
+    await until(() => puppet.state.active() === true)
+    login()
+    await until(() => bot.health().ok)
+    expect(givenUp).toEqual([])
+  })
+
+  test('is known by its failure, whatever that is', async () => {
+    const { puppet } = testPuppet()
+    puppet.startFailure = new Error('getaddrinfo ENOTFOUND login.weixin.qq.com')
+    const { bot, givenUp } = await botFor(puppet, { timing: { startMs: 20, mostTries: 1, attemptMs: 100 } })
+    await bot.start(deaf)
+    await until(() => givenUp.length > 0)
+    expect(givenUp).toEqual([expect.stringContaining('ENOTFOUND')])
+  })
+
+  test('that hangs lets the start go on', async () => {
+    const { puppet } = testPuppet()
+    puppet.onStart = () => new Promise(() => {})
+    puppet.silent = true
+    const { bot } = await botFor(puppet, { timing: { startMs: 20 } })
+    await bot.start(deaf)
+    expect(bot.health().ok).toBe(false)
+  })
+
+  test('that falls silent is lost, and back when it answers', async () => {
+    const { bot, puppet, login, reports } = await startedBot({ timing: { mostTries: 1_000, attemptMs: 50 } })
+    puppet.silent = true
+    await until(() => bot.health().detail?.includes('no answer to pings') === true)
+    await until(() => reports.includes('gateway-lost'))
+    puppet.silent = false
+    await until(() => puppet.state.active() === true && !puppet.isLoggedIn)
+    login()
+    await until(() => bot.health().ok)
+    expect(reports).toEqual(['gateway-lost', 'back'])
+  })
+
+  test('that never answers pings is left alone: not every puppet knows them', async () => {
+    const { puppet, login } = testPuppet()
+    puppet.silent = true
+    const { bot, reports } = await botFor(puppet, { timing: { silenceMs: 20 } })
+    const started = bot.start(deaf)
+    await until(() => puppet.state.active() === true)
+    login()
+    await started
+    const pings = vi.spyOn(puppet, 'ding')
+    await until(() => pings.mock.calls.length > 10)
+    expect([bot.health(), reports]).toEqual([{ ok: true }, []])
+  })
+
+  test('that is soon back is no news', async () => {
+    const { bot, puppet, login, reports } = await startedBot()
+    puppet.emit('error', { data: '1 CANCELLED: Call cancelled' })
+    await until(() => !bot.health().ok)
+    await until(() => puppet.state.active() === true && !puppet.isLoggedIn)
+    login()
+    await until(() => bot.health().ok)
+    expect(reports).toEqual([])
+  })
+
+  test('whose errors are others’ faults stays as it is', async () => {
+    const { bot, puppet, logText } = await startedBot()
+    puppet.emit('error', { data: 'no payload found for id R1' })
+    await until(() => logText().includes('no payload found'))
+    expect(bot.health()).toEqual({ ok: true })
+  })
+
+  test('again and again is given up, once, and told once', async () => {
+    const { bot, puppet, reports, givenUp } = await startedBot({ timing: { mostTries: 3, attemptMs: 100 } })
+    puppet.startFailure = new Error('14 UNAVAILABLE: the token a-token does not exist')
+    puppet.emit('error', { data: '1 CANCELLED: Call cancelled' })
+    await until(() => givenUp.length > 0)
+    expect(reports).toEqual(['gateway-lost'])
+    expect(bot.health().ok).toBe(false)
+    await bot.stop()
+    expect(givenUp).toHaveLength(1)
+  })
+
+  test('never has its token told', async () => {
+    const { puppet } = testPuppet()
+    const token = 'puppet_workpro_0123456789'
+    puppet.startFailure = new Error(`14 UNAVAILABLE: Invalid Wechaty TOKEN "${token}"`)
+    const { bot, givenUp, logText } = await botFor(puppet, {
+      config: { token },
+      timing: { mostTries: 1 },
+    })
+    await bot.start(deaf)
+    await until(() => givenUp.length > 0)
+    expect(bot.health().detail).toContain('Invalid Wechaty TOKEN')
+    expect([bot.health().detail, ...givenUp, logText()].join()).not.toContain(token)
   })
 })
