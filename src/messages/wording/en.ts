@@ -536,7 +536,7 @@ export const en: Wording = {
     notDispatched: (code) => `#${code} is not dispatched yet.`,
     alreadyDispatched: (code, department) => `#${code} is already dispatched to ${department}.`,
     severalToReview: (code: number, departments: string) =>
-      `Feedback of several departments on #${code} waits for review: ${departments}. Please decide on each review card.`,
+      `Feedback of several departments on #${code} waits for review: ${departments}. Please reply to the review that you mean.`,
     leadIsCo: (department: string) => `${department} leads already and can't be a co-department too.`,
     alreadyReturned: (code: number, department: string) =>
       `${department} has returned #${code} in this round, or it was withdrawn: it can't be a co-department again.`,
@@ -544,7 +544,8 @@ export const en: Wording = {
     alreadySubmitted: (code, by, moment) => `${by} gave feedback on #${code}, ${moment}; it is under review.`,
     alreadyReviewed: (code, by, moment, result) => `${by} reviewed #${code}, ${moment}: ${result}.`,
     nothingToReview: (code) => `#${code} has no feedback to review.`,
-    feedbackChanged: (code) => `The feedback on #${code} was updated; please use the newest review card.`,
+    feedbackChanged: (code) =>
+      `The feedback on #${code} was updated; please use the newest message to review.`,
     finished: (code, status) => `#${code} is ${status}; nothing more can be done with it.`,
     cannotClose: (code, status) => `#${code} is ${status}; only an item that is done can be closed.`,
     usage: (wrong, usage) => `${wrong} Usage: ${usage}`,
@@ -597,7 +598,7 @@ export const en: Wording = {
       `The outcome of #${code} is not clear, so nothing was recorded. Please say: resolved, mostly resolved, in progress (with a date), deferred or reference (with a reason).`,
     tooLong: (code) =>
       `#${code}: too long, nothing was recorded. Please keep it under 1,000 characters, or send a file as evidence.`,
-    evidence: 'Please send the evidence again below the card or the form of the item that it is for.',
+    evidence: 'Please send the evidence again in reply to the message of the item that it is for.',
     question: (code) => `Nothing was recorded for #${code}. If it was feedback, please state the outcome.`,
     negated: (code) =>
       `#${code} seems not to be resolved yet; nothing was recorded. If it is in progress, say so with an expected date.`,

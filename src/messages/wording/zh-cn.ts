@@ -501,7 +501,7 @@ export const zhCN = {
     notDispatched: (code: number) => `#${code} 尚未派单。`,
     alreadyDispatched: (code: number, department: string) => `#${code} 已派单至${department}。`,
     severalToReview: (code: number, departments: string) =>
-      `#${code} 有多个单位的反馈待审核：${departments}。请在各自的审核卡片上操作。`,
+      `#${code} 有多个单位的反馈待审核：${departments}。请直接回复对应的待审核消息。`,
     leadIsCo: (department: string) => `${department}已是主办单位，不能同时协办。`,
     alreadyReturned: (code: number, department: string) =>
       `#${code} ${department}本次已退回或撤回，不能再列为协办。`,
@@ -511,7 +511,7 @@ export const zhCN = {
     alreadyReviewed: (code: number, by: string, moment: string, result: string) =>
       `#${code} 已由${by}于${moment}审核：${result}。`,
     nothingToReview: (code: number) => `#${code} 没有待审核的反馈。`,
-    feedbackChanged: (code: number) => `#${code} 的反馈已更新，请以最新的审核卡片为准。`,
+    feedbackChanged: (code: number) => `#${code} 的反馈已更新，请以最新的待审核消息为准。`,
     finished: (code: number, status: string) => `#${code} ${status}，不能再操作。`,
     cannotClose: (code: number, status: string) => `#${code} ${status}，办结后方可销号。`,
     usage: (wrong: string, usage: string) => `${wrong}用法：${usage}`,
@@ -559,7 +559,7 @@ export const zhCN = {
     outcome: (code: number) =>
       `#${code} 的办理结果未能确认，未作记录。请明确回复：已解决、基本解决、正在办理（注明办结日期）、暂缓（注明原因）或留作参考（注明原因）。`,
     tooLong: (code: number) => `#${code} 内容过长，未作记录。请精简至1000字以内，或以文件作为佐证材料发送。`,
-    evidence: '请在对应事项的卡片或反馈表下重新发送佐证材料。',
+    evidence: '请回复对应事项的消息，重新发送佐证材料。',
     question: (code: number) => `#${code} 未作记录。如为办理反馈，请直接写明办理结果。`,
     negated: (code: number) =>
       `#${code} 看来尚未解决，未作记录。如正在办理，请回复“正在办理”并注明预计办结日期。`,
