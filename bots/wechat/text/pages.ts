@@ -40,7 +40,7 @@ export function pagesOf(
     bodies.push(left.slice(0, count))
     left = left.slice(count)
   }
-  let kept = left.length
+  let kept = Math.min(left.length, limits.lines)
   while (kept > 0 && !fits(pageOf(cut(left, kept, words), true), room)) kept -= 1
   bodies.push(cut(left, kept, words))
   return bodies.map((body, at) => pageOf(body, at === bodies.length - 1, words.page(at + 1, bodies.length)))
