@@ -54,3 +54,10 @@ export function startBot(
     },
   }
 }
+
+/** What the bot itself calls an error is a finding. */
+export function noteErrors(errors: string[]): (line: string) => void {
+  return (line) => {
+    if (/"level":"(error|fatal)"/.test(line) || !line.startsWith('{')) errors.push(`the bot says: ${line}`)
+  }
+}

@@ -143,5 +143,5 @@ function formOf({ outcome }: Case, words: string): Record<string, unknown> {
 /** Words that no other feedback has, and in which nobody sees a number or a date. */
 function wordsOf({ code, feedback }: Case): string {
   const digits = String(code * 100 + feedback.length)
-  return `方案${[...digits].map((digit) => '甲乙丙丁戊己庚辛壬癸'[Number(digit)]).join('')}完`
+  return `方案${[...digits].map((digit) => '天地玄黄宇宙洪荒云雨'[Number(digit)]).join('')}完`
 }

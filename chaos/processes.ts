@@ -1,0 +1,150 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Context, Figures, Scenario } from './scenario.ts'
+import { type Board, openBoard } from './support/board.ts'
+import { type BotProcess, noteErrors, startBot } from './support/bot.ts'
+import { type Case, planCases } from './support/cases.ts'
+import { type City, startCity } from './support/city.ts'
+import { carryAll, openDesk } from './support/desk.ts'
+import { wrongTotals } from './support/totals.ts'
+import { until } from './support/until.ts'
+import { settled, verify } from './support/verify.ts'
+
+const sizes = {
+  long: { cases: 300, departments: 10, deaths: 5 },
+  short: { cases: 8, departments: 3, deaths: 0 },
+}
+
+const hour = 60 * 60_000
+
+/** Two bots share one Redis and one database file: together they do everything once, and keep to one bot's limits. */
+export const processes: Scenario = {
+  name: 'processes',
+  async run(context) {
+    const size = sizes[context.scale]
+    const city = await startCity({ departments: size.departments })
+    const board = await openBoard(city)
+    const errors: string[] = []
+    const start = () => startBot(city.env, { ahead: city.clock.ahead(), log: noteErrors(errors) })
+    const bots: [BotProcess, BotProcess] = [start(), start()]
+    try {
+      await city.sandbox.waitFor(() => city.sandbox.connections() === 2, 'both bots', 60_000)
+      const figures = await together(context, { city, board, bots, start, ...size })
+      return { ...figures, lost: [...figures.lost, ...errors] }
+    } finally {
+      for (const bot of bots) bot.kill()
+      await Promise.all(bots.map(({ ended }) => ended))
+      board.close()
+      await city.close()
+    }
+  },
+}
+
+interface Setting {
+  city: City
+  board: Board
+  bots: [BotProcess, BotProcess]
+  start(): BotProcess
+  cases: number
+  deaths: number
+}
+
+async function together({ random, say }: Context, setting: Setting): Promise<Figures> {
+  const { city, board, bots, start, deaths } = setting
+  const cases = planCases(await city.addItems(setting.cases), city.departments, random)
+  // Some are always left to be nudged.
+  for (const one of cases.slice(0, 3)) one.until = 'sent'
+  const desk = openDesk(city, board, { patienceMs: 120_000 })
+  const working = carryAll(desk, cases, { atOnce: 16 })
+  for (let death = 0; death < deaths; death += 1) {
+    await pause(random.between(2_000, 12_000))
+    const index = random.chance(0.5) ? 0 : 1
+    bots[index].kill()
+    await bots[index].ended
+    bots[index] = start()
+    await bots[index].serves
+    say(`${death + 1} of ${deaths} deaths of one of the two, ${board.all().length} messages`)
+  }
+  const lost = await working
+  lost.push(...(await settled(city, 120_000)))
+
+  say('the time of the nudges')
+  moveTo(setting, city.clock.now() + 2 * hour)
+  lost.push(...(await nudged(city, cases, 'unacknowledged')))
+  say('the time of the digest')
+  moveTo(setting, Date.UTC(2026, 10, 24, 10, 0, 1))
+  await until(() => digests(city).then((count) => count > 0), 'the digest')
+  lost.push(...(await nudged(city, cases, 'unacknowledged-again')))
+  lost.push(...(await settled(city, 120_000)))
+
+  const found = await verify(city, board, cases)
+  lost.push(...found.lost, ...(await wrongTotals(city, board, cases)))
+  const doubled = [...found.doubled, ...(await nudgedTwice(city))]
+  if ((await digests(city)) > 1) doubled.push(`${await digests(city)} digests of one day`)
+  const refused = city.sandbox.calls().filter(({ status }) => status === 429)
+  lost.push(...refused.map(({ method, path }) => `a limit was not kept: ${method} ${path}`))
+
+  const said = cases.reduce((sum, one) => sum + one.said.length + one.clicks.length, 0)
+  return {
+    faults: deaths + 2,
+    operations: said,
+    lost,
+    doubled,
+    notes: [
+      `2 processes, one of them killed ${deaths} times; ${cases.length} assignments, ${board.all().length} messages of the bot`,
+      `${city.sandbox.calls().length} calls of the platform, of which ${refused.length} above its limits; most in a second to one group: ${busiest(city)}`,
+    ],
+  }
+}
+
+function moveTo({ city, bots }: Setting, at: number): void {
+  const { clock, sandbox } = city
+  clock.advance(at - clock.now())
+  sandbox.clockMoved()
+  for (const bot of bots) bot.moveClock(clock.ahead())
+}
+
+/** Waits for that stage's nudge of everything that nobody has acknowledged. @returns a line where one does not come */
+async function nudged(city: City, cases: Case[], stage: string): Promise<string[]> {
+  const waiting = cases.filter((one) => one.until === 'sent').map(({ code }) => code)
+  const missing = async () => {
+    const there = new Set((await nudges(city)).filter((one) => one.stage === stage).map(({ code }) => code))
+    return waiting.filter((code) => !there.has(code))
+  }
+  await until(async () => (await missing()).length === 0, stage).catch(() => {})
+  return (await missing()).map((code) => `the nudge ${stage} of #${code}`)
+}
+
+async function nudgedTwice(city: City): Promise<string[]> {
+  const same = Map.groupBy(await nudges(city), ({ code, stage }) => `${stage} of #${code}`)
+  return [...same].filter(([, all]) => all.length > 1).map(([which, all]) => `${all.length} nudges ${which}`)
+}
+
+/** The nudges that the platform took. */
+async function nudges({ app }: City): Promise<{ code: number | null; stage: string }[]> {
+  const rows = await app.db.read
+    .selectFrom('events')
+    .select(['item_code', 'detail'])
+    .where('what', '=', 'nudged')
+    .execute()
+  return rows.map(({ item_code, detail }) => ({
+    code: item_code,
+    stage: (JSON.parse(detail) as { stage: string }).stage,
+  }))
+}
+
+async function digests({ app }: City): Promise<number> {
+  const rows = await app.db.read.selectFrom('deliveries').select('id').where('kind', '=', 'digest').execute()
+  return rows.length
+}
+
+/** The most messages that any group got within one second. */
+function busiest({ sandbox, bot }: City): number {
+  const counts = sandbox.chats().map(({ chat_id }) => {
+    const times = sandbox
+      .messages(chat_id)
+      .filter(({ sender }) => sender === bot)
+      .map(({ at }) => at)
+    return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length))
+  })
+  return Math.max(...counts)
+}
