@@ -6,6 +6,7 @@ import { PuppetMock } from 'wechaty-puppet-mock'
 import { composeAddress } from '../../../bots/wechat/address.ts'
 import type { WechatConfig } from '../../../bots/wechat/config.ts'
 import { createWechatBot, type WechatBot, type WechatDeps } from '../../../bots/wechat/index.ts'
+import type { IncomingHandler } from '../../../src/ports.ts'
 import { testFolder } from '../../support/database.ts'
 import { memoryLog, testLimiter } from '../feishu/support.ts'
 
@@ -136,10 +137,13 @@ export async function botFor(
 /** Nothing comes in. */
 export const deaf = async () => ({})
 
-export async function startedBot(options?: Parameters<typeof botFor>[1]) {
+export async function startedBot({
+  handle = deaf,
+  ...options
+}: Parameters<typeof botFor>[1] & { handle?: IncomingHandler } = {}) {
   const world = testPuppet()
   const test = await botFor(world.puppet, options)
-  const started = test.bot.start(deaf)
+  const started = test.bot.start(handle)
   await until(() => world.puppet.state.active() === true)
   world.login()
   await started
