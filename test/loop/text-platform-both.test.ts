@@ -149,7 +149,9 @@ test('a co-department that comes to lead is not told that it has nothing to do',
   await city.say('孙联络', '/退回 #1 不属于我单位')
   mark(city)
   await city.say('陈组长', '/派单 #1 市商务委')
-  expect(heard(city)['wechat 市商务委员会']?.map((words) => words.split('\n')[0])).toEqual(['【交办】#1 一'])
+  const [card, more] = heard(city)['wechat 市商务委员会'] ?? []
+  expect(card).toContain('【交办】#1 一')
+  expect(more).toBeUndefined()
 })
 
 test('what was done after the end is said too, so that nobody calls the citizen twice', async () => {
@@ -240,6 +242,26 @@ test('/person adds an account to the one whose name, role and department agree, 
   const clerk = await personByAccount(city.app.db.read, 'wechat', 'wx_赵分管', city.now())
   expect(clerk?.memberships.map(({ role }) => role)).toEqual(['contact'])
   expect(clerk?.id).not.toBe(await idOf(city, '赵分管', 'feishu'))
+})
+
+test('/person gives no one the other roles of a namesake', async () => {
+  const city = await bothWith()
+  const trader = await idOf(city, '吴联络', 'feishu')
+  const { db } = city.app
+  await db.write.deleteFrom('person_accounts').where('account', '=', accountOf('吴联络', 'wechat')).execute()
+  const leads = await db.read
+    .selectFrom('departments')
+    .select('id')
+    .where('name', '=', force)
+    .executeTakeFirst()
+  await db.write
+    .insertInto('memberships')
+    .values({ person_id: trader ?? 0, department_id: leads?.id ?? 0, role: 'lead' })
+    .execute()
+  const mentions = [{ account: 'wx_namesake', name: '吴联络' }]
+  await city.say('陈组长', '/人员 @吴联络 联络员 市商务委', { mentions, on: 'wechat' })
+  const namesake = await personByAccount(db.read, 'wechat', 'wx_namesake', city.now())
+  expect(namesake?.memberships.map(({ role }) => role)).toEqual(['contact'])
 })
 
 test('a connection that changes is told on the other platform, once, with what to do', async () => {

@@ -79,6 +79,23 @@ test('after an unknown outcome nothing is sent again: the task force is told ins
   expect(city.posts(agriculture)).toEqual([])
 })
 
+test('nor is what was said once, and may have arrived, when the directory is imported again; another group gets it', async () => {
+  const city = await aTextCity()
+  await city.items('蔬菜滞销')
+  await city.say('陈组长', '/派单 #1 市农业农村委')
+  await city.say('孙联络', '#1 正在办理，11月30日前办结')
+  city.fault('wechat', agriculture, new Error('socket hang up'))
+  await city.say('陈组长', '/审核 #1 通过')
+  city.fault('wechat', agriculture, null)
+  expect(await statuses(city, 'feedback')).toEqual(['refused outcome-unknown'])
+  const before = city.posts(agriculture).length
+  await importAgain(city)
+  await city.settle()
+  expect(city.posts(agriculture)).toHaveLength(before)
+  await city.say('陈组长', '/绑定 市农业农村委', { in: '新群' })
+  expect(city.posts('新群').some(({ words }) => words.includes('阶段性反馈已审核通过'))).toBe(true)
+})
+
 test('what it refuses for certain is told as such, and what is busy is tried again', async () => {
   const city = await aTextCity()
   await city.items('蔬菜滞销')

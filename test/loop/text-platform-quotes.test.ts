@@ -16,7 +16,7 @@ test('words under a quoted message are about that message, whatever else is open
 test('a quote is known by its words, however the platform breaks, pads or widens them, and on any of its pages', async () => {
   const city = await dispatched('蔬菜滞销', '路灯不亮')
   const { words } = city.seen(agriculture, '【交办】#2')
-  const [title = '', ...rest] = words.split('\n')
+  const [, title = '', ...rest] = words.split('\n')
   const quotes = [
     words.replaceAll('\n', ' '),
     words.replaceAll('#', '＃'),
@@ -45,6 +45,18 @@ test('收到 under a list is said of all that it lists; anything else under it i
   expect(city.news(agriculture).join()).toContain('请问是哪一项')
   await city.say('孙联络', '收到', { quote: list })
   expect(await statuses(city)).toEqual({ 1: 'working', 2: 'working', 3: 'sent' })
+})
+
+test('any page of a long list is that list', async () => {
+  const city = await aTextCity()
+  await city.items(...Array.from({ length: 40 }, (_, index) => `路灯第${index + 1}处不亮`))
+  const codes = Array.from({ length: 40 }, (_, index) => `#${index + 1}`).join(' ')
+  await city.say('陈组长', `/派单 ${codes} 市农业农村委`)
+  await city.say('陈组长', '/催办 #1')
+  const { pages } = city.seen(agriculture, '交办清单')
+  expect(pages.length).toBeGreaterThan(2)
+  await city.say('孙联络', '收到', { quote: pages[1] })
+  expect(new Set(Object.values(await statuses(city)))).toEqual(new Set(['working']))
 })
 
 test('of messages with one title the quoted one is found by the rest of its words', async () => {

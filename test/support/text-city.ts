@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
+import { renderPages } from '../../bots/wechat/text.ts'
 import { commands } from '../../src/commands/index.ts'
 import { createRouter } from '../../src/commands/router.ts'
 import { coreEnv, loadConfig } from '../../src/config.ts'
 import { waitingDeliveries } from '../../src/db/deliveries.ts'
 import type { Role } from '../../src/domain/person.ts'
-import type { Block, Message } from '../../src/messages/message.ts'
+import type { Message } from '../../src/messages/message.ts'
 import { openApp } from '../../src/open-app.ts'
 import type {
   Abilities,
@@ -51,7 +52,9 @@ export interface Posted {
   id: string
   post: Post
   message: Message
-  /** As one reads it, or quotes it. */
+  /** As they stand in the chat: each of them may be quoted. */
+  pages: string[]
+  /** All of it. */
   words: string
 }
 
@@ -127,13 +130,13 @@ export async function aTextCity(platforms: Platform[] = ['wechat']): Promise<Tex
       const known = posted[platform].find((one) => one.post.key === post.key)
       if (known && abilities[platform].sendsOnce) return { messageId: known.id }
       const id = `${platform}-${posted[platform].length + 1}`
-      posted[platform].push({ id, post, message: post.message, words: wordsOf(post.message) })
+      posted[platform].push({ id, post, ...shown(post.message) })
       return { messageId: id }
     },
     async update(messageId, message) {
       calls.push({ platform, op: 'update', key: messageId })
       const known = posted[platform].find(({ id }) => id === messageId)
-      if (known) Object.assign(known, { message, words: wordsOf(message) })
+      if (known) Object.assign(known, shown(message))
     },
     async urge(messageId) {
       calls.push({ platform, op: 'urge', key: messageId })
@@ -288,27 +291,14 @@ export async function aTextCity(platforms: Platform[] = ['wechat']): Promise<Tex
   return city
 }
 
-/** A message as a platform without cards might write it. */
-function wordsOf({ title, blocks, mentions = [] }: Message): string {
-  const at = mentions.map(({ name }) => `@${name}`).join(' ')
-  return [title, ...blocks.flatMap(linesOf), at].filter((line) => line !== '').join('\n')
+/** A message as a platform without cards writes it, in as many as it takes. */
+function pagesOf(message: Message): string[] {
+  const at = (message.mentions ?? []).map(({ name }) => `@${name}\u2005`).join('')
+  const [first = '', ...more] = renderPages(message, 'zh-CN').pages
+  return [at === '' ? first : `${at}\n${first}`, ...more]
 }
 
-function linesOf(block: Block): string[] {
-  switch (block.kind) {
-    case 'text':
-    case 'quote':
-    case 'note':
-      return [block.text]
-    case 'fields':
-      return block.fields.map(({ label, value }) => `${label}：${value}`)
-    case 'entries':
-      return block.entries.flatMap(({ text, note = '' }) => [text, note])
-    case 'table':
-      return block.rows.map((row) => block.columns.map(({ key }) => row[key] ?? '').join(' '))
-    case 'form':
-      return block.form.fields.map(({ label }) => label)
-    default:
-      return []
-  }
+function shown(message: Message): Pick<Posted, 'message' | 'pages' | 'words'> {
+  const pages = pagesOf(message)
+  return { message, pages, words: pages.join('\n') }
 }
