@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { sql } from 'kysely'
+import { waitForDisk } from '../../src/db/disk.ts'
 import { createLogger } from '../../src/log.ts'
 import { type Duban, startDuban } from '../../src/main.ts'
 import type { RateLimiter } from '../../src/ports.ts'
@@ -133,9 +133,9 @@ async function loadWechat(): Promise<typeof import('../wechat/puppet.ts')> {
 
 /** A start that is broken off starts over, so nothing of it need be safe on the disk before its end. */
 async function unhardened({ app }: Duban, live: () => Promise<void>): Promise<void> {
-  await sql`pragma synchronous = off`.execute(app.db.write)
+  await waitForDisk(app.db.write, false)
   await live()
-  await sql`pragma synchronous = full`.execute(app.db.write)
+  await waitForDisk(app.db.write, true)
 }
 
 /** What the demo keeps in its folder; it takes nothing else away, for the folder may be anybody's. */
