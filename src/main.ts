@@ -23,6 +23,7 @@ import type { Clock, IncomingHandler, Messenger, Platform, RateLimiter } from '.
 import type { App } from './services/app.ts'
 import { fetchEvidence } from './services/assignment/evidence.ts'
 import { calendarWatch, recomputeDue } from './services/calendar.ts'
+import { tellOfConnection } from './services/delivery/connection-news.ts'
 import { deliver } from './services/delivery/deliver.ts'
 import { setClaimCode } from './services/directory/directory.ts'
 import { announceDue, scheduleAnnouncements } from './services/intake/intake-announce.ts'
@@ -67,6 +68,8 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   const { core } = config
   const clock = options.clock ?? { now: Date.now }
   const log = options.log ?? createLogger({ level: core.logLevel })
+  const fault = config.wechat && !options.wechat?.puppet ? puppetFault(config.wechat.puppet) : null
+  if (fault !== null) throw new ConfigError([fault])
 
   const db = await openDatabase<Schema>(core.databaseUrl)
   await migrate(db)
@@ -87,7 +90,11 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
       ...deps,
       ...options.wechat,
       dataDir: core.dataDir,
-      report: (change) => log.warn({ change }, 'the connection to WeChat has changed'),
+      report(change) {
+        tellOfConnection(app, 'wechat', change).catch((err: unknown) =>
+          log.error({ err, change }, 'the task force could not be told of the connection'),
+        )
+      },
       giveUp(reason) {
         log.fatal({ reason }, 'given up: only a new process can go on')
         giveUp(reason)
@@ -162,10 +169,8 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   }
 }
 
-/** Loaded only where it is configured: wechaty takes half a second and 60 MB. @throws {ConfigError} */
+/** Loaded only where it is configured: wechaty takes half a second and 60 MB. */
 async function openWechat(config: WechatConfig, deps: WechatDeps): Promise<WechatBot> {
-  const fault = deps.puppet ? null : puppetFault(config.puppet)
-  if (fault !== null) throw new ConfigError([fault])
   const { createWechatBot } = await import('../bots/wechat/index.ts')
   return createWechatBot(config, deps)
 }

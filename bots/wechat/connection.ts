@@ -56,7 +56,7 @@ export const defaultTiming: ConnectionTiming = {
   attemptMs: 20_000,
   pingMs: 5_000,
   silenceMs: 15_000,
-  closeMs: 4_000,
+  closeMs: 3_000,
   startMs: 5_000,
   loginMs: 60_000,
   codeMs: 5 * 60_000,

@@ -12,6 +12,7 @@ import { createPace, type PaceTiming } from './pace.ts'
 import { createReceiver, type Receiver } from './receive.ts'
 import { createMessenger, type SendTiming } from './send.ts'
 import { createSessionFiles } from './session-file.ts'
+import { within } from './within.ts'
 
 export type { WechatConfig } from './config.ts'
 export type { LoginPage, PageAnswer } from './login-page.ts'
@@ -35,6 +36,7 @@ export interface WechatDeps extends BotDeps, Alarm {
 }
 
 const awayMs = 30_000
+const lastWordsMs = 3_000
 
 export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatBot {
   const {
@@ -116,7 +118,9 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     },
 
     async stop() {
-      await Promise.all([receiver?.stop(), pace.close()])
+      // Of what takes longer nobody will know whether it arrived.
+      const said = within(lastWordsMs, pace.close()).catch(() => {})
+      await Promise.all([receiver?.stop(), said])
       await connection.stop()
     },
 

@@ -200,3 +200,24 @@ test('stop does not wait for ever for an answer', async () => {
   await server.stop(50)
   await cut
 })
+
+test('a login page is served as the bot makes it, and its token is never logged', async () => {
+  const loginPage = vi.fn(async (token: string | undefined) => {
+    if (token === 'fails') throw new Error('no page')
+    return { status: token ? 200 : 403, headers: { 'x-made-by': 'bot' }, body: '<p>页</p>' }
+  })
+  const { url, lines } = await serve({ loginPage })
+  const answer = await fetch(`${url}/wechat/login?token=a-b`)
+  expect([answer.status, answer.headers.get('x-made-by'), await answer.text()]).toEqual([
+    200,
+    'bot',
+    '<p>页</p>',
+  ])
+  for (const query of ['', '?token=a&token=b']) {
+    expect((await fetch(`${url}/wechat/login${query}`)).status).toBe(403)
+  }
+  expect((await fetch(`${url}/wechat/login?token=fails`)).status).toBe(500)
+  expect(lines.join('')).toContain('no page')
+  expect(lines.join('')).not.toContain('token=')
+  expect((await fetch(`${(await serve()).url}/wechat/login?token=a-b`)).status).toBe(404)
+})
