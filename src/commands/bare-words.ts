@@ -14,6 +14,8 @@ const unfinished: readonly AssignmentStatus[] = [...open, 'review']
 /** A photo that follows what the same person reported belongs to it. */
 const evidenceFollowsMs = 10 * 60 * 1000
 
+const voice = /\.(?:sil|silk|slk|amr|mp3|wav|ogg|m4a|aac)$/i
+
 /**
  * What words are about that answer nothing, name nothing and nobody, where people often answer so: the only thing that is
  * open with the department in whose group its own contact says them, and says something certain. Null for all that
@@ -29,7 +31,7 @@ export async function meantBarely(
   if (!incoming.mayBeBare || chat.kind !== 'group' || mentionsBot) return null
   if (mentions.length > 0 || quoted !== undefined || replyTo.length > 0 || reading.items.length > 0)
     return null
-  const isPhoto = incoming.text.trim() === '' && incoming.attachments.length > 0
+  const isPhoto = incoming.text.trim() === '' && isEvidence(incoming)
   if (!isPhoto && !mayBeMeant(reading)) return null
   const here = await departmentOfChat(app.db.read, { platform, chatId: chat.id })
   const speaker = here && (await personByAccount(app.db.read, platform, sender.account, now))
@@ -43,6 +45,11 @@ export async function meantBarely(
     : all
   if (!only || another || !isAnswer(only, reading, isPhoto)) return null
   return { kind: 'dispatch', feedbackId: null, requestId: null, assignments: [only] }
+}
+
+/** Somebody's voice is talk. */
+function isEvidence({ attachments }: IncomingText): boolean {
+  return attachments.length > 0 && !attachments.some(({ fileName }) => fileName && voice.test(fileName))
 }
 
 /** Nothing that would be answered by a question. */

@@ -239,6 +239,8 @@ export type DeliveryKind =
   | 'export'
   | 'reply'
   | 'notice'
+  /** Of use at once or never: what was done elsewhere just now. */
+  | 'news'
 
 export interface DeliveryAssignmentsTable {
   delivery_id: number

@@ -188,6 +188,33 @@ test('a due time that the calendar moves is told where no card shows it', async 
   })
 })
 
+test('a stand-in is told to the department’s other group too', async () => {
+  const city = await bothWith()
+  mark(city)
+  const mentions = [{ account: accountOf('钱副手', 'feishu'), name: '钱副手' }]
+  await city.say('孙联络', '/代理 @钱副手 11月27日', { on: 'feishu', mentions })
+  const told = heard(city)
+  expect(told['feishu 市农业农村委员会']).toHaveLength(1)
+  expect(told['wechat 市农业农村委员会']?.join()).toContain('由钱副手代理履职')
+})
+
+test('in English the same is said, quoted and decided', async () => {
+  const city = await aTextCity(['feishu', 'wechat'], 'en')
+  await city.items('vegetables unsold', 'street light broken')
+  for (const code of [1, 2]) await city.say('陈组长', `/dispatch #${code} 市农业农村委`)
+  mark(city)
+  await city.say('孙联络', 'resolved, all of it was bought', {
+    on: 'wechat',
+    quote: city.posts(agriculture, 'wechat')[1],
+  })
+  await city.say('钱副手', '/ack #1', { on: 'feishu' })
+  expect(heard(city)['wechat 市农业农村委员会']?.[1]).toBe('钱副手 has acknowledged #1.')
+  const review = city.posts(force, 'wechat').at(-1)
+  await city.say('陈组长', 'redo, please send the list', { on: 'wechat', quote: review })
+  expect(heard(city)['wechat 市农业农村委员会']?.join()).toContain('please send the list')
+  expect(city.bugs).toEqual([])
+})
+
 test('one name in one role of one department is one person, who corrects here what they said there', async () => {
   const city = await bothWith('蔬菜滞销')
   expect(await idOf(city, '孙联络', 'wechat')).toBe(await idOf(city, '孙联络', 'feishu'))

@@ -251,6 +251,9 @@ test('a photo that follows what its sender reported is evidence; one that comes 
   expect(city.news(agriculture)).toEqual([])
   await city.say('孙联络', '', photo)
   expect(city.news(agriculture)).toEqual(['已收到 #1 佐证材料，现共1件。'])
+  const voice = { messageId: 'm', key: 'k', type: 'file', fileName: 'message-1-audio.sil' } as const
+  await city.say('孙联络', '', { attachments: [voice] })
+  expect(city.news(agriculture)).toEqual([])
   await city.pass(11 * 60_000)
   await city.say('孙联络', '', photo)
   expect(city.news(agriculture)).toEqual([])

@@ -7,6 +7,7 @@ import { coreEnv, loadConfig } from '../../src/config.ts'
 import { waitingDeliveries } from '../../src/db/deliveries.ts'
 import type { Role } from '../../src/domain/person.ts'
 import type { Message } from '../../src/messages/message.ts'
+import type { Locale } from '../../src/messages/voice.ts'
 import { openApp } from '../../src/open-app.ts'
 import type {
   Abilities,
@@ -110,7 +111,10 @@ export function accountOf(who: Official, on: Platform): string {
   return on === 'wechat' ? `padlocal/wxid_bot/contact/${encodeURIComponent(who)}` : `ou_${who}`
 }
 
-export async function aTextCity(platforms: Platform[] = ['wechat']): Promise<TextCity> {
+export async function aTextCity(
+  platforms: Platform[] = ['wechat'],
+  locale: Locale = 'zh-CN',
+): Promise<TextCity> {
   const database = await testDatabase()
   let now = shanghai('2026-11-20 09:30')
   const [first = 'wechat'] = platforms
@@ -130,13 +134,13 @@ export async function aTextCity(platforms: Platform[] = ['wechat']): Promise<Tex
       const known = posted[platform].find((one) => one.post.key === post.key)
       if (known && abilities[platform].sendsOnce) return { messageId: known.id }
       const id = `${platform}-${posted[platform].length + 1}`
-      posted[platform].push({ id, post, ...shown(post.message) })
+      posted[platform].push({ id, post, ...shown(post.message, locale) })
       return { messageId: id }
     },
     async update(messageId, message) {
       calls.push({ platform, op: 'update', key: messageId })
       const known = posted[platform].find(({ id }) => id === messageId)
-      if (known) Object.assign(known, shown(message))
+      if (known) Object.assign(known, shown(message, locale))
     },
     async urge(messageId) {
       calls.push({ platform, op: 'urge', key: messageId })
@@ -144,7 +148,7 @@ export async function aTextCity(platforms: Platform[] = ['wechat']): Promise<Tex
     download: async () => ({ fileName: 'photo.jpg', mediaType: 'image/jpeg', data: Buffer.from('photo') }),
     nameOf: async () => null,
   })
-  const { app } = await openApp(loadConfig({}, { core: coreEnv }).core, {
+  const { app } = await openApp(loadConfig({ LOCALE: locale }, { core: coreEnv }).core, {
     db: database,
     clock: { now: () => now },
     queue: {
@@ -292,13 +296,13 @@ export async function aTextCity(platforms: Platform[] = ['wechat']): Promise<Tex
 }
 
 /** A message as a platform without cards writes it, in as many as it takes. */
-function pagesOf(message: Message): string[] {
+function pagesOf(message: Message, locale: Locale): string[] {
   const at = (message.mentions ?? []).map(({ name }) => `@${name}\u2005`).join('')
-  const [first = '', ...more] = renderPages(message, 'zh-CN').pages
+  const [first = '', ...more] = renderPages(message, locale).pages
   return [at === '' ? first : `${at}\n${first}`, ...more]
 }
 
-function shown(message: Message): Pick<Posted, 'message' | 'pages' | 'words'> {
-  const pages = pagesOf(message)
+function shown(message: Message, locale: Locale): Pick<Posted, 'message' | 'pages' | 'words'> {
+  const pages = pagesOf(message, locale)
   return { message, pages, words: pages.join('\n') }
 }

@@ -36,7 +36,7 @@ export async function tellOfConnection(
     const message = await connectionMessage(current, platform, change)
     for (const { department, chat } of await chatsBeside(current, platform)) {
       await post(current, {
-        kind: 'notice',
+        kind: 'news',
         platform: chat.platform,
         to: { chat: chat.chatId },
         department,

@@ -77,8 +77,10 @@ async function claim(current: Work, id: number): Promise<Claimed> {
   const waiting = await deliveryById(db, id)
   if (waiting?.status !== 'pending' && waiting?.status !== 'sending') return {}
   const lease = leaseOf(app, waiting.platform)
-  if (waiting.status === 'sending' && waiting.op === 'send' && !sendsOnce(app, waiting.platform)) {
-    if ((waiting.claimed_at ?? 0) <= now - lease) await refuse(current, waiting, outcomeUnknown)
+  if (waiting.op === 'send' && waiting.claimed_at !== null && !sendsOnce(app, waiting.platform)) {
+    // It may have arrived; while it is being sent, that will be known soon.
+    const isOver = waiting.status === 'pending' || waiting.claimed_at <= now - lease
+    if (isOver) await refuse(current, waiting, outcomeUnknown)
     return {}
   }
   const target = waiting.target_id === null ? undefined : await deliveryById(db, waiting.target_id)

@@ -213,7 +213,7 @@ async function say(
   assignments: Assignment[],
 ): Promise<void> {
   await post(work, {
-    kind: 'notice',
+    kind: 'news',
     platform,
     to: { chat: chatId },
     department,

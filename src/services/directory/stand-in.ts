@@ -7,7 +7,7 @@ import { addDays, instantAt, type LocalDate } from '../../domain/time.ts'
 import { UserError } from '../../errors.ts'
 import { line } from '../../messages/message.ts'
 import { type Actor, departmentsOf, hasRole } from '../actor.ts'
-import { postToDepartment } from '../delivery/outbox.ts'
+import { post } from '../delivery/outbox.ts'
 import type { Work } from '../work.ts'
 import type { Account } from './people.ts'
 
@@ -153,10 +153,15 @@ export async function tellDepartments(
   { except, mention }: { except: string; mention?: Account },
 ): Promise<void> {
   for (const { id } of departments) {
-    if ((await chatsOf(work.db, id)).some(({ chatId }) => chatId === except)) continue
-    await postToDepartment(work, id, async (platform) => ({
-      kind: 'notice',
-      message: line(words, 'info', mention?.platform === platform ? [mention] : []),
-    }))
+    for (const { platform, chatId } of await chatsOf(work.db, id)) {
+      if (chatId === except) continue
+      await post(work, {
+        kind: 'notice',
+        platform,
+        to: { chat: chatId },
+        department: id,
+        message: line(words, 'info', mention?.platform === platform ? [mention] : []),
+      })
+    }
   }
 }
