@@ -18,6 +18,9 @@ const lost = [
   ErrorCode.JobLockMismatch,
 ]
 
+/** What it says, without a code, where that shows sooner: while the job still runs. */
+const lockLost = /^could not renew lock for job/
+
 export interface WorkerOptions {
   connection: Redis
   prefix: string
@@ -124,7 +127,7 @@ function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unk
   worker.on('stalled', (id) => log.warn({ job: job.name, id }, 'a job lost its process and runs again'))
   worker.on('error', (error) => {
     if (isAway(error)) return
-    if (lost.some((code) => hasCode(error, code))) {
+    if (lost.some((code) => hasCode(error, code)) || lockLost.test(error.message)) {
       log.debug({ job: job.name, err: error }, 'Redis no longer holds a job that was running here')
     } else log.error({ job: job.name, err: error }, 'the worker of a job has a fault')
   })

@@ -45,7 +45,7 @@ test('a wiped Redis gets its jobs back from the next sweep, which comes by itsel
 
 test('Redis wiped under a running job: the job ends, and its id can be used again', async () => {
   const own = await ownRedis()
-  const jobs = openTestJobs(own.url)
+  const jobs = openTestJobs(own.url, { timing: { lockMs: 300 } })
   const first = gate()
   let began = 0
   async function deliver() {
@@ -57,9 +57,12 @@ test('Redis wiped under a running job: the job ends, and its id can be used agai
   await jobs.queue.schedule('deliver', '1', Date.now())
   await until(() => expect(began).toBe(1))
   await connectTo(own.url).flushall()
+  const forgotten = 'Redis no longer holds a job that was running here'
+  await until(() => expect(jobs.lines.map(({ msg }) => msg)).toContain(forgotten))
   first.open()
   await jobs.queue.schedule('deliver', '1', Date.now())
   await until(() => expect(began).toBe(2))
+  expect(jobs.lines.filter(({ level }) => level === 'error')).toEqual([])
 })
 
 test('Redis killed and started again: everything goes on, one line in the log for each', async () => {
