@@ -79,9 +79,10 @@ body { margin: 0; min-height: 100dvh; display: grid; place-items: center; paddin
 main { width: 100%; max-width: 400px; padding: 32px 24px; border-radius: 12px; background: var(--card);
   text-align: center; box-shadow: 0 1px 3px #0002, 0 8px 24px #0001 }
 h1 { margin: 0 0 16px; font-size: 14px; font-weight: 500; color: var(--soft) }
-h2 { margin: 0 0 8px; font-size: 22px; line-height: 1.4; overflow-wrap: anywhere }
+h2 { margin: 0 0 8px; font-size: 22px; line-height: 1.4 }
 .good { color: var(--good) } .waiting { color: var(--waiting) } .bad { color: var(--bad) }
-p { margin: 8px 0 0; overflow-wrap: anywhere }
+p { margin: 8px 0 0 }
+h2, p { overflow-wrap: anywhere; text-wrap: balance }
 svg { display: block; width: 100%; max-width: 280px; height: auto; margin: 20px auto 4px; border-radius: 8px }
 .note { margin-top: 24px; font-size: 13px; color: var(--soft) }
 `
@@ -89,6 +90,7 @@ svg { display: block; width: 100%; max-width: 280px; height: auto; margin: 20px 
 const csp = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  'img-src data:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -133,7 +135,7 @@ function page(
 
 /** Black on white in any theme, or phones would not read it. */
 function picture(code: string, { codeLabel }: LoginWords): string {
-  const svg = renderSVG(code, { ecc: 'M', border: 2 })
+  const svg = renderSVG(code, { ecc: 'M', border: 4 })
   return svg.replace('<svg ', `<svg role="img" aria-label="${escaped(codeLabel)}" `)
 }
 

@@ -44,7 +44,8 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
   const opened = Promise.withResolvers<Error | undefined>()
   const lost = Promise.withResolvers<Error>()
   const startedAt = performance.now()
-  let heardAt = startedAt
+  /** Counted, not timed: a process that was held up itself has not been unanswered. */
+  let unanswered = 0
   let isOpen = false
   let isClosed = false
   let answersPings = false
@@ -57,7 +58,7 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     lost.resolve(error)
   }
   function hear(): void {
-    heardAt = performance.now()
+    unanswered = 0
     if (isOpen || isClosed) return
     isOpen = true
     opened.resolve(undefined)
@@ -103,9 +104,9 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
   bot.on('logout', listeners.logout)
 
   function check(): void {
-    const now = performance.now()
-    if (!isOpen && now - startedAt > timing.attemptMs) fail(failure ?? new Error('no sign of life'))
-    if (answersPings && now - heardAt > timing.silenceMs) fail(new Error('no answer to pings'))
+    const isLate = performance.now() - startedAt > timing.attemptMs
+    if (!isOpen && isLate) fail(failure ?? new Error('no sign of life'))
+    if (answersPings && unanswered * timing.pingMs >= timing.silenceMs) fail(new Error('no answer to pings'))
     if (isOpen) followLogin()
     if (hasStarted) ping()
   }
@@ -118,7 +119,9 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
 
   /** Some puppets answer before they have started, or when they could not. */
   function ping(): void {
-    if (bot.puppet.state.active() === true) bot.puppet.ding('duban')
+    if (bot.puppet.state.active() !== true) return
+    unanswered += 1
+    bot.puppet.ding('duban')
   }
 
   /** Wechaty's own start says nothing of the puppet's. */
