@@ -131,7 +131,7 @@ async function carry(
         inThread: delivery.in_thread === 1,
         file: file && (await readStored(app, file)),
       }
-      return messenger.abilities.sendsOnce
+      return sendsOnce(app, delivery.platform)
         ? (await messenger.send(post)).messageId
         : sendAtMostOnce(app, messenger, post)
     }

@@ -72,7 +72,7 @@ const together: readonly EventName[] = ['acknowledged', 'withdrawn', 'closed', '
  */
 export async function tellingElsewhere<T>(work: Work, run: () => Promise<T>): Promise<T> {
   const all = [...work.app.messengers.values()]
-  if (all.every(({ abilities }) => abilities.changesMessages)) return run()
+  if (all.every(({ platform }) => changesMessages(work.app, platform))) return run()
   const last = await newestEvent(work.db)
   const result = await run()
   const news = await newsSince(work.db, last)
