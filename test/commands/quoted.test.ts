@@ -17,10 +17,12 @@ test('whatever a platform does to spaces and widths, the quoted message is found
       fc.nat({ max: cards.length - 1 }),
       fc.infiniteStream(between),
       fc.boolean(),
+      fc.boolean(),
       fc.string({ maxLength: 20 }),
-      async (index, spaces, isWide, before) => {
+      async (index, spaces, isWide, isCut, before) => {
         const card = cards[index] as Posted
-        const words = isWide ? card.words.replaceAll('#', '＃') : card.words
+        const all = isCut ? card.message.title : card.words
+        const words = isWide ? all.replaceAll('#', '＃') : all
         // Not within a number, which would be another then.
         const padded = [...words].map((char) => (/[\d#＃]/.test(char) ? char : char + spaces.next().value))
         const quoted = await quotedBy(
@@ -59,13 +61,8 @@ test('another group’s message is none of this one’s, whoever forwards its wo
 /** One title within the other, one number within the other. */
 async function aCityOfLikeItems(): Promise<TextCity> {
   const city = await aTextCity()
-  const titles = [
-    '路灯',
-    '路灯不亮',
-    '2号楼漏水',
-    ...Array.from({ length: 9 }, (_, n) => `占道${n}`),
-    '号楼漏水',
-  ]
+  const nine = Array.from({ length: 9 }, (_, index) => `占道${index}`)
+  const titles = ['3号楼漏水', '路灯', '路灯不亮', ...nine, '号楼漏水']
   await city.items(...titles)
   for (const [index] of titles.entries()) await city.say('陈组长', `/派单 #${index + 1} 市农业农村委`)
   return city
