@@ -172,7 +172,10 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
       puppetOptions: { token, endpoint, authority, tls: { disable: unencrypted } },
     })
     // Without a listener any error would end the process.
-    bot.on('error', (error) => log.info({ reason: shown(error) }, 'an error of the puppet'))
+    bot.on('error', (error) => {
+      // Once people talk to it, an error may repeat what they say.
+      log.info(live ? { code: error.code } : { reason: shown(error) }, 'an error of the puppet')
+    })
     deps.onBot(bot)
     return bot
   }

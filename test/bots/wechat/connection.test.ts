@@ -177,9 +177,10 @@ describe('a puppet that fails', () => {
 
   test('whose errors are others’ faults stays as it is', async () => {
     const { bot, puppet, logText } = await startedBot()
-    puppet.emit('error', { data: 'no payload found for id R1' })
-    await until(() => logText().includes('no payload found'))
+    puppet.emit('error', { data: 'could not read 王某某的电话' })
+    await until(() => logText().includes('an error of the puppet'))
     expect(bot.health()).toEqual({ ok: true })
+    expect(logText()).not.toContain('王某某')
   })
 
   test('again and again is given up, once, and told once', async () => {
