@@ -57,6 +57,11 @@ export const coreEnv = z
       .default('21:00-08:00'),
     LOG_LEVEL: level.default('info'),
     DATA_DIR: z.string().default('data'),
+    PII_RETENTION_DAYS: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/, 'must be a whole number of days, from 1 to 99999')
+      .transform(Number)
+      .optional(),
     POLICIES_FILE: z
       .string()
       .transform((file, context) => taken(policiesIn(file), context))
@@ -98,6 +103,8 @@ export const coreEnv = z
     } satisfies OfficeHours,
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    /** Null: personal data is kept for good. */
+    retentionDays: env.PII_RETENTION_DAYS ?? null,
   }))
 
 export type Config = z.output<typeof coreEnv>

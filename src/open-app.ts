@@ -15,6 +15,7 @@ export async function openApp(core: Config, parts: AppParts): Promise<{ app: App
     policies: core.policies,
     office: office.office,
     dataDir: core.dataDir,
+    retentionDays: core.retentionDays,
   }
   return { app, office }
 }

@@ -64,6 +64,7 @@ describe('the configuration', () => {
       },
       logLevel: 'info',
       dataDir: 'data',
+      retentionDays: null,
     })
   })
 

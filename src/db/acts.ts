@@ -79,11 +79,6 @@ function traces(db: Db) {
 
 export async function insertAct(db: Db, personId: number, act: Omit<Act, 'id'>): Promise<void> {
   await db
-    .deleteFrom('acts')
-    .where('person_id', '=', personId)
-    .where('at', '<', act.at - keptMs)
-    .execute()
-  await db
     .insertInto('acts')
     .values({
       at: act.at,
@@ -93,6 +88,14 @@ export async function insertAct(db: Db, personId: number, act: Omit<Act, 'id'>):
       before: JSON.stringify(act.before),
       undone_at: null,
     })
+    .execute()
+}
+
+/** Nobody can undo them any more, and they hold what people wrote. */
+export async function forgetActs(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('acts')
+    .where('at', '<', now - keptMs)
     .execute()
 }
 

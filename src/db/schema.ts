@@ -163,7 +163,7 @@ export interface AttachmentsTable {
   type: 'image' | 'file'
   file_name: string
   media_type: string | null
-  /** Below DATA_DIR; null until it was fetched. */
+  /** Below DATA_DIR; null until it was fetched, empty once it was erased. */
   path: string | null
   size: number | null
   sha256: string | null

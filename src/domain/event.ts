@@ -38,6 +38,7 @@ export const eventNames = [
   'stand-in',
   'details-shown',
   'exported',
+  'erased',
   'directory',
   'calendar',
 ] as const

@@ -87,6 +87,8 @@ function wordsOf(what: EventName, detail: Detail, voice: Voice): string[] {
       return [textOf(detail.person), rolesIn(detail.roles, voice)]
     case 'directory':
       return [numbered(detail.departments, words.departments), numbered(detail.people, words.people)]
+    case 'erased':
+      return [numbered(detail.count, words.items)]
     case 'calendar':
       return [numbered(detail.year, words.year)]
     default:

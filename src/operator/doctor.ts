@@ -14,6 +14,7 @@ import { diskCheck } from './doctor/disk.ts'
 import { feishuCheck } from './doctor/feishu.ts'
 import type { Check, Finding } from './doctor/finding.ts'
 import { redisCheck } from './doctor/redis.ts'
+import { retentionCheck } from './doctor/retention.ts'
 import { wechatCheck } from './doctor/wechat.ts'
 import { displayWidth, padEnd } from './terminal/display-width.ts'
 
@@ -22,6 +23,7 @@ const checks: Check[] = [
   configCheck,
   databaseCheck,
   diskCheck,
+  retentionCheck,
   redisCheck,
   feishuCheck,
   wechatCheck,

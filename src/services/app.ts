@@ -18,5 +18,7 @@ export interface App {
   office(): Office
   /** Where attachments are kept. */
   dataDir: string
+  /** For how many days personal data is kept once an item has ended; null: for good. */
+  retentionDays: number | null
   log: Logger
 }

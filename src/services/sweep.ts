@@ -1,3 +1,4 @@
+import { forgetActs } from '../db/acts.ts'
 import { waitingDeliveries } from '../db/deliveries.ts'
 import { forgetIncoming } from '../db/incoming.ts'
 import type { App } from './app.ts'
@@ -6,6 +7,7 @@ import { removeOldFiles } from './delivery/stored-file.ts'
 import { scheduleNextNudge } from './nudges/nudge-plan.ts'
 import { scheduleNextDigest } from './reports/digest.ts'
 import { scheduleExports } from './reports/export-file.ts'
+import { eraseDaily } from './retention/erase.ts'
 import { work } from './work.ts'
 
 /** Jobs asked for in one breath: one by one takes long after an outage, all together much memory. */
@@ -21,7 +23,11 @@ export async function sweep(app: App): Promise<void> {
   await scheduleExports(app)
   await removeOldFiles(app)
   await app.queue.schedule('fetch', 'all', now)
-  await work(app, ({ db }) => forgetIncoming(db, now - weekMs))
+  await work(app, async ({ db }) => {
+    await forgetIncoming(db, now - weekMs)
+    await forgetActs(db, now)
+  })
+  await eraseDaily(app)
 }
 
 async function scheduleWaiting(app: App): Promise<void> {

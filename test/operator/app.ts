@@ -31,6 +31,7 @@ export async function appBeside(
     policies: policyTable,
     office,
     dataDir: desk.folder,
+    retentionDays: null,
     log: createLogger({ level: 'silent' }),
   }
   return {

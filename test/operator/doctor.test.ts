@@ -85,7 +85,7 @@ describe('doctor', () => {
     await desk.run('directory', await desk.file('directory.csv', complete))
     const { code, out, err } = await desk.run('doctor')
     expect(out).not.toMatch(/^[!✗]/m)
-    expect(out.match(/^✓/gm)).toHaveLength(9)
+    expect(out.match(/^✓/gm)).toHaveLength(10)
     expect(out).toMatch(/\n\n一切正常。\n$/)
     expect({ code, err }).toEqual({ code: 0, err: '' })
   })

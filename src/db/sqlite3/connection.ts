@@ -19,6 +19,7 @@ const pragmas = `
   pragma synchronous = full;
   pragma foreign_keys = on;
   pragma trusted_schema = off;
+  pragma secure_delete = on;
   pragma journal_size_limit = ${64 * 1024 * 1024};
 `
 

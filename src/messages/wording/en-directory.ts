@@ -74,6 +74,7 @@ export const directoryEn: typeof directoryZhCN = {
     standInEnded: (by, away) => `${by} for ${away}, ended`,
     departments: (count) => `${count} department${count === 1 ? '' : 's'}`,
     people: (count) => `${count} ${count === 1 ? 'person' : 'people'}`,
+    items: (count) => `${count} item${count === 1 ? '' : 's'}`,
     year: (year) => String(year),
   },
 

@@ -260,5 +260,11 @@ export const operatorEn: Wording['operator'] = {
       readOnly: (folder) => `${folder} can't be written`,
       readOnlyAdvice: 'give it to the user that runs the bot',
     },
+    retention: {
+      name: 'Personal data',
+      forGood: 'kept for good (PII_RETENTION_DAYS is not set)',
+      after: (days) =>
+        `erased ${days} day${days === 1 ? '' : 's'} after an item is closed, declined or merged`,
+    },
   },
 }

@@ -318,6 +318,7 @@ export const en: Wording = {
     'stand-in': 'stand-in',
     'details-shown': 'contact details shown',
     exported: 'exported',
+    erased: 'personal data erased',
     forwarded: 'request passed on',
     done: 'done',
     closed: 'closed',

@@ -73,6 +73,7 @@ export const directoryZhCN = {
     standInEnded: (by: string, away: string) => `${by}代理${away}，已结束`,
     departments: (count: number) => `${count}个单位`,
     people: (count: number) => `${count}人`,
+    items: (count: number) => `${count}件事项`,
     year: (year: number) => `${year}年`,
   },
 

@@ -242,5 +242,10 @@ export const operatorZhCN = {
       readOnly: (folder: string) => `${folder} 不可写`,
       readOnlyAdvice: '请将此目录的权限交给运行机器人的用户',
     },
+    retention: {
+      name: '个人信息',
+      forGood: '长期保存（未设置 PII_RETENTION_DAYS）',
+      after: (days: number) => `事项销号、不予受理或合并满 ${days} 天后清除`,
+    },
   },
 }

@@ -322,6 +322,7 @@ export const zhCN = {
     'stand-in': '代理',
     'details-shown': '查看联系方式',
     exported: '导出',
+    erased: '按期清除个人信息',
     forwarded: '申请已转专班',
     person: '人员调整',
     claimed: '认领专班',

@@ -39,7 +39,14 @@ import type { Work } from '../work.ts'
 const undoableMs = 10 * 60 * 1000
 
 /** What happens by itself, is only said, or only looked at: nothing is built on it, and nobody means it by `/undo`. */
-const changesNothing: readonly EventName[] = ['nudged', 'undelivered', 'undone', 'details-shown', 'exported']
+const changesNothing: readonly EventName[] = [
+  'nudged',
+  'undelivered',
+  'undone',
+  'details-shown',
+  'exported',
+  'erased',
+]
 
 export interface Undone {
   what: EventName
