@@ -52,7 +52,7 @@ export interface StartOptions {
   log?: Logger
   /** In place of the limiter that Redis shares; gets that one. */
   limiter?: (shared: RateLimiter) => RateLimiter
-  /** How soon a lost connection to Feishu is noticed. */
+  /** How soon a lost connection to Feishu, and a call without an answer, is noticed. */
   connectionTiming?: FeishuDeps['connectionTiming']
   /** A puppet in place of the one that is configured, and other pauses than those that spare the account. */
   wechat?: Pick<WechatDeps, 'puppet' | 'timing'>
@@ -169,7 +169,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   }
 }
 
-/** Loaded only where it is configured: wechaty takes half a second and 60 MB. */
+/** Loaded only where it is configured: wechaty takes more than half a second and some 70 MB. */
 async function openWechat(config: WechatConfig, deps: WechatDeps): Promise<WechatBot> {
   const { createWechatBot } = await import('../bots/wechat/index.ts')
   return createWechatBot(config, deps)
