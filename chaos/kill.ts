@@ -110,22 +110,42 @@ async function killing({ random, scale, say }: Context, setting: Setting): Promi
 
 /** Some time of its life: while it starts, while it works, or in the middle of what it is doing. */
 async function moment(
-  { sandbox }: City,
+  city: City,
   bot: BotProcess,
   { random, liveMs }: { random: Random; liveMs: number },
 ): Promise<void> {
-  if (random.chance(0.1)) return pause(random.between(0, 1_000)).then(() => {})
+  if (random.chance(0.1)) {
+    await pause(random.between(0, 1_000))
+    return
+  }
   await bot.serves
   await pause(random.between(0, liveMs))
-  if (random.chance(0.5)) return
-  // The sandbox looks while it carries out a call or takes an answer: the bot does not live to hear of it.
+  await random.pick([async () => {}, inACall, afterACommit])(city, bot, liveMs)
+}
+
+/** The sandbox looks while it carries out a call: the bot does not live to hear of it. */
+async function inACall({ sandbox }: City, bot: BotProcess, ms: number): Promise<void> {
   const before = sandbox.calls().length
   const killed = () => {
     if (sandbox.calls().length === before) return false
     bot.kill()
     return true
   }
-  await sandbox.waitFor(killed, 'a call', liveMs).catch(() => {})
+  await sandbox.waitFor(killed, 'a call', ms).catch(() => {})
+}
+
+/** Something was taken in and is committed: the platform hardly hears of that. */
+async function afterACommit({ app }: City, _bot: BotProcess, ms: number): Promise<void> {
+  const taken = async () => {
+    const { count } = await app.db.read
+      .selectFrom('incoming')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+  const before = await taken()
+  const deadline = performance.now() + ms
+  while (performance.now() < deadline && (await taken()) === before);
 }
 
 /** @returns the milliseconds that it took to end at SIGTERM, or what is wrong with the end */
