@@ -73,12 +73,16 @@ export function menuLine({ number, word, rest }: Choice, locale: Locale): string
 }
 
 /**
- * What the number stands for in the quoted message; without one, in the menu of an item. Null where the quoted message
+ * What the number stands for in the quoted message; in the menu of an item where none is quoted, or one that names an
+ * item and offers nothing: a notice, or what is left of a menu that a client cut off. Null where the quoted message
  * offers nothing under that number, or more than one thing.
  */
 export function wordOfNumber(quoted: string | undefined, number: number, locale: Locale): string | null {
-  if (quoted === undefined) return menus[locale].item.find((choice) => choice.number === number)?.word ?? null
-  const words = new Set(quoted.split(/\r\n|[\n\r]/).flatMap((line) => wordOffered(line, number)))
+  const lines = quoted?.split(/\r\n|[\n\r]/) ?? []
+  const offersNothing = /[#＃] ?[\d０-９]/u.test(quoted ?? '') && !lines.some(looksLikeChoice)
+  if (quoted === undefined || offersNothing)
+    return menus[locale].item.find((choice) => choice.number === number)?.word ?? null
+  const words = new Set(lines.flatMap((line) => wordOffered(line, number)))
   const [only, more] = words
   return more === undefined ? (only ?? null) : null
 }

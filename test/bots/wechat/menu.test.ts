@@ -88,10 +88,15 @@ describe('a quote', () => {
   })
 
   test('that offers nothing under the number offers nothing', () => {
-    expect(wordOfNumber('【交办】#12 某事', 2, 'zh-CN')).toBeNull()
+    expect(wordOfNumber('几点开会？', 2, 'zh-CN')).toBeNull()
     expect(wordOfNumber(menuOf('review', 'zh-CN'), 3, 'zh-CN')).toBeNull()
     expect(wordOfNumber('2 正在办理的路灯', 2, 'zh-CN')).toBeNull()
     expect(wordOfNumber('12 已解决', 2, 'zh-CN')).toBeNull()
+  })
+
+  test('that names an item and offers nothing at all is answered like an item', () => {
+    expect(wordOfNumber('#12 反馈退回重办：请补充照片。', 1, 'zh-CN')).toBe('已解决')
+    expect(wordOfNumber('【交办】#12 某事', 5, 'zh-CN')).toBeNull()
   })
 
   test('that offers two things offers nothing', () => {
