@@ -4,13 +4,16 @@ import { buttonsOf, type CardButton, textOf } from '../../sandbox/card-reading.t
 import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/index.ts'
 import type { Delivery } from '../../src/db/deliveries.ts'
+import type { Role } from '../../src/domain/person.ts'
 import { createLogger } from '../../src/log.ts'
 import { type Duban, type StartOptions, startDuban } from '../../src/main.ts'
-import { upsertDirectory } from '../../src/services/directory/directory.ts'
+import type { Platform } from '../../src/ports.ts'
+import { type DirectoryEntry, upsertDirectory } from '../../src/services/directory/directory.ts'
 import { collect, type IncomingItem } from '../../src/services/intake/collect.ts'
 import { work } from '../../src/services/work.ts'
 import { testFolder } from './database.ts'
 import { testApp, testClock, tickingClock } from './sandbox.ts'
+import { type TestWechat, testWechat, type WechatOptions } from './wechat.ts'
 
 export const webhookKeys = { encryptKey: 'an-encrypt-key', verificationToken: 'a-verification-token' }
 
@@ -29,17 +32,24 @@ export interface Office {
   people: Record<string, SandboxPerson>
 }
 
+export interface Offices {
+  taskForce: Office
+  agriculture: Office
+  commerce: Office
+}
+
 /** The whole of Duban: real Redis, real SQLite file, the real SDK against the sandbox; a task force and two departments. */
-export interface World {
+export interface World extends Offices {
   sandbox: Sandbox
   duban: Duban
   redis: PrivateRedis
   clock: ReturnType<typeof testClock>
   env: Record<string, string>
   log: string[]
-  taskForce: Office
-  agriculture: Office
-  commerce: Office
+  /** The same people's groups on that platform; those of the first are the world's own. */
+  on(platform: Platform): Offices
+  /** @throws where WeChat is none of the platforms */
+  wechat: TestWechat
   stranger: SandboxPerson
   /** Stops the bot; nothing else. */
   stop(): Promise<void>
@@ -72,7 +82,7 @@ export interface World {
   moveTo(at: number): Promise<void>
 }
 
-type OpenDelivery = Pick<Delivery, 'status' | 'next_attempt_at'>
+type OpenDelivery = Pick<Delivery, 'id' | 'status' | 'next_attempt_at' | 'platform' | 'chat_id'>
 
 interface WorldOptions {
   now?: number
@@ -84,11 +94,14 @@ interface WorldOptions {
   jobsTiming?: StartOptions['jobsTiming']
   locale?: 'zh-CN' | 'en'
   transport?: 'ws' | 'webhook'
+  /** By default Feishu alone. */
+  platforms?: [Platform, ...Platform[]]
+  wechat?: WechatOptions
   sandbox?: Partial<SandboxOptions>
 }
 
 export async function testWorld(options: WorldOptions = {}): Promise<World> {
-  const { transport = 'ws' } = options
+  const { transport = 'ws', platforms = ['feishu'] } = options
   const clock = (options.ticking ? tickingClock : testClock)(options.now)
   const redis = await startPrivateRedis()
   onTestFinished(() => redis.stop())
@@ -103,32 +116,24 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   onTestFinished(() => sandbox.stop())
   sandbox.setFaults({ groupMessages: true })
 
+  const wechat = platforms.includes('wechat') ? await testWechat(sandbox, options.wechat ?? {}) : undefined
   const log: string[] = []
   const env: Record<string, string> = {
     DATABASE_URL: `file:${folder}/duban.db`,
     REDIS_URL: redis.url,
-    FEISHU_APP_ID: testApp.app_id,
-    FEISHU_APP_SECRET: testApp.app_secret,
-    FEISHU_DOMAIN: sandbox.origin,
-    FEISHU_TRANSPORT: transport,
-    ...(transport === 'webhook'
-      ? {
-          FEISHU_ENCRYPT_KEY: webhookKeys.encryptKey,
-          FEISHU_VERIFICATION_TOKEN: webhookKeys.verificationToken,
-        }
-      : {}),
+    ...(platforms.includes('feishu') && feishuEnv(sandbox, transport)),
+    ...wechat?.env,
     HTTP_PORT: '0',
     LOCALE: options.locale ?? 'zh-CN',
     DATA_DIR: `${folder}/data`,
     LEAD_CLAIM_CODE: 'claim-me',
   }
-  const taskForce = office(sandbox, '工作专班', { lead: '陈组长', second: '周组员' })
-  const agriculture = office(sandbox, '市农业农村委员会', {
-    contact: '孙联络',
-    backup: '钱副手',
-    leader: '赵分管',
-  })
-  const commerce = office(sandbox, '市商务委员会', { contact: '吴联络', leader: '郑分管' })
+  const offices = officesOn(sandbox, platforms)
+  const on = (platform: Platform) => {
+    const there = offices.get(platform)
+    if (!there) throw new Error(`nobody is on ${platform}`)
+    return there
+  }
   const stranger = sandbox.addPerson({ name: '王路人' })
 
   const start = async () => {
@@ -136,6 +141,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
       clock,
       connectionTiming: options.connectionTiming,
       jobsTiming: options.jobsTiming,
+      wechat: wechat?.atStart(),
       ...(options.unlimited && { limiter: () => ({ take: async () => 0, block: async () => {} }) }),
       log: createLogger({ level: 'debug', to: { write: (line) => log.push(line) } }),
     })
@@ -146,15 +152,10 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   let running = true
   onTestFinished(() => world.stop())
   await work(duban.app, (current) =>
-    upsertDirectory(current, [
-      entry(taskForce, [], { lead: 'lead', second: 'lead' }),
-      entry(agriculture, ['农业农村委', '市农业农村委'], {
-        contact: 'contact',
-        backup: 'backup',
-        leader: 'leader',
-      }),
-      entry(commerce, ['商务委', '市商务委'], { contact: 'contact', leader: 'leader' }),
-    ]),
+    upsertDirectory(
+      current,
+      [...offices].flatMap(([platform, there]) => entriesOn(platform, there, wechat)),
+    ),
   )
 
   async function emptied(meanwhile: (open: OpenDelivery[]) => Promise<void>): Promise<void> {
@@ -162,7 +163,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
     for (let tries = 0; tries < 1_000; tries += 1) {
       const open = await duban.app.db.read
         .selectFrom('deliveries')
-        .select(['status', 'next_attempt_at'])
+        .select(['id', 'status', 'next_attempt_at', 'platform', 'chat_id'])
         .where('status', 'in', ['pending', 'sending'])
         .execute()
       if (open.length === 0) return
@@ -181,9 +182,12 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     env,
     log,
-    taskForce,
-    agriculture,
-    commerce,
+    ...on(platforms[0]),
+    on,
+    get wechat() {
+      if (!wechat) throw new Error('WeChat is none of the platforms')
+      return wechat
+    },
     stranger,
     async stop() {
       if (!running) return
@@ -217,7 +221,7 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
     settled: () => emptied(async () => {}),
     settledLater: () =>
       emptied(async (open) => {
-        const times = open.map(({ next_attempt_at }) => next_attempt_at)
+        const times = open.map((delivery) => triedAt(delivery, open))
         const asleep = open.every(({ status }) => status === 'pending')
         if (asleep && Math.min(...times) > clock.now()) await world.moveTo(Math.max(...times))
       }),
@@ -241,36 +245,84 @@ export function labelsOf(message: SandboxMessage): string[] {
   return buttonsOf(message).map(({ label }) => label)
 }
 
-function office(sandbox: Sandbox, name: string, names: Record<string, string>): Office {
-  const people = Object.fromEntries(
-    Object.entries(names).map(([key, person]) => [key, sandbox.addPerson({ name: person, title: name })]),
-  )
-  const members = Object.values(people).map(({ open_id }) => open_id)
-  return { name, people, chat: sandbox.addChat({ name, members }) }
+function feishuEnv(sandbox: Sandbox, transport: 'ws' | 'webhook'): Record<string, string> {
+  return {
+    FEISHU_APP_ID: testApp.app_id,
+    FEISHU_APP_SECRET: testApp.app_secret,
+    FEISHU_DOMAIN: sandbox.origin,
+    FEISHU_TRANSPORT: transport,
+    ...(transport === 'webhook' && {
+      FEISHU_ENCRYPT_KEY: webhookKeys.encryptKey,
+      FEISHU_VERIFICATION_TOKEN: webhookKeys.verificationToken,
+    }),
+  }
 }
 
-function entry(
-  where: Office,
-  aliases: string[],
-  roles: Record<string, 'lead' | 'contact' | 'backup' | 'leader'>,
-) {
-  return {
+/** Everybody is on each of the platforms, and in a group of their department's there. */
+function officesOn(sandbox: Sandbox, platforms: Platform[]): Map<Platform, Offices> {
+  const people = (title: string, names: Record<string, string>) =>
+    Object.fromEntries(Object.entries(names).map(([key, name]) => [key, sandbox.addPerson({ name, title })]))
+  const office = (name: string, names: Record<string, string>) => ({ name, people: people(name, names) })
+  const departments = {
+    taskForce: office('工作专班', { lead: '陈组长', second: '周组员' }),
+    agriculture: office('市农业农村委员会', { contact: '孙联络', backup: '钱副手', leader: '赵分管' }),
+    commerce: office('市商务委员会', { contact: '吴联络', leader: '郑分管' }),
+  }
+  const grouped = (platform: Platform, { name, people }: Pick<Office, 'name' | 'people'>): Office => {
+    const members = Object.values(people).map(({ open_id }) => open_id)
+    // Only friends can be written to.
+    if (platform === 'wechat') for (const member of members) sandbox.openP2p(member, { platform })
+    return { name, people, chat: sandbox.addChat({ name, members, platform }) }
+  }
+  return new Map(
+    platforms.map((platform) => [
+      platform,
+      {
+        taskForce: grouped(platform, departments.taskForce),
+        agriculture: grouped(platform, departments.agriculture),
+        commerce: grouped(platform, departments.commerce),
+      },
+    ]),
+  )
+}
+
+function entriesOn(
+  platform: Platform,
+  { taskForce, agriculture, commerce }: Offices,
+  wechat: TestWechat | undefined,
+): DirectoryEntry[] {
+  const entry = (where: Office, aliases: string[], roles: Record<string, Role>): DirectoryEntry => ({
     name: where.name,
     aliases,
-    chats: [{ platform: 'feishu' as const, chat_id: where.chat.chat_id }],
-    people: Object.entries(roles).map(([key, role]) => ({
-      name: personOf(where, key).name,
-      platform: 'feishu' as const,
-      account: personOf(where, key).open_id,
-      role,
-    })),
-  }
+    chats: [{ platform, chat_id: idOf('room', where.chat.chat_id) }],
+    people: Object.entries(roles).map(([key, role]) => {
+      const { name, open_id } = personOf(where, key)
+      return { name, platform, account: idOf('contact', open_id), role }
+    }),
+  })
+  const idOf = (kind: 'room' | 'contact', id: string) =>
+    platform === 'wechat' && wechat ? wechat.addressOf(kind, id) : id
+  return [
+    entry(taskForce, [], { lead: 'lead', second: 'lead' }),
+    entry(agriculture, ['农业农村委', '市农业农村委'], {
+      contact: 'contact',
+      backup: 'backup',
+      leader: 'leader',
+    }),
+    entry(commerce, ['商务委', '市商务委'], { contact: 'contact', leader: 'leader' }),
+  ]
 }
 
 export function personOf({ people, name }: Office, who: string): SandboxPerson {
   const person = people[who]
   if (!person) throw new Error(`there is no ${who} in ${name}`)
   return person
+}
+
+/** On WeChat nothing overtakes what waits for the same group. */
+function triedAt({ id, platform, chat_id, next_attempt_at }: OpenDelivery, open: OpenDelivery[]): number {
+  const ahead = open.filter((other) => platform === 'wechat' && other.chat_id === chat_id && other.id < id)
+  return Math.max(next_attempt_at, ...ahead.map((other) => other.next_attempt_at))
 }
 
 function complete(item: Partial<IncomingItem> & { title: string }): IncomingItem {

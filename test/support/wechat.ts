@@ -1,0 +1,90 @@
+import { onTestFinished, vi } from 'vitest'
+import { composeAddress } from '../../bots/wechat/address.ts'
+import { servicePuppet } from '../../bots/wechat/config.ts'
+import type { Sandbox } from '../../sandbox/server/index.ts'
+import type { Gateway } from '../../sandbox/wechat/gateway.ts'
+import type { SandboxPuppet, SandboxPuppetOptions } from '../../sandbox/wechat/puppet.ts'
+import type { StartOptions } from '../../src/main.ts'
+import { testFolder } from './database.ts'
+
+/** Nobody waits in these tests: neither between two messages nor, where something is lost, for its end. */
+const quick: NonNullable<StartOptions['wechat']>['timing'] = {
+  pingMs: 50,
+  silenceMs: 1_500,
+  closeMs: 200,
+  loginMs: 3_000,
+  firstPauseMs: 20,
+  longestPauseMs: 100,
+  mostTries: 1_000,
+  sendMs: 5_000,
+  gapMs: 0,
+  jitterMs: 0,
+  perMinute: 10_000,
+}
+
+export interface WechatOptions extends SandboxPuppetOptions {
+  /** The bot speaks with the puppet through a gateway, as it does with those that are rented. */
+  throughGateway?: boolean
+}
+
+/** The sandbox's WeChat, and how the bot comes to it. */
+export interface TestWechat {
+  env: Record<string, string>
+  puppet: SandboxPuppet
+  gateway?: Gateway
+  /** For the bot's next start: a process begins with a puppet of its own, a gateway keeps its. */
+  atStart(): StartOptions['wechat']
+  /** How the bot knows a chat or a person of the sandbox, under the present login. */
+  addressOf(kind: 'room' | 'contact', id: string): string
+}
+
+export async function testWechat(
+  sandbox: Sandbox,
+  { throughGateway, ...traits }: WechatOptions,
+): Promise<TestWechat> {
+  // Loaded only here: the tests of Feishu do without wechaty too.
+  const { createSandboxPuppet } = await import('../../sandbox/wechat/puppet.ts')
+  let puppet = createSandboxPuppet(sandbox, traits)
+  const gateway = throughGateway ? await openGateway(puppet) : undefined
+  const name = gateway ? servicePuppet : 'wechaty-puppet-mock'
+  let starts = 0
+  return {
+    env: {
+      WECHATY_PUPPET: name,
+      WECHATY_LOGIN_TOKEN: 'a-login-token-of-ours',
+      WECHATY_DAILY_CAP: '99999',
+      ...(gateway && {
+        WECHATY_TOKEN: gateway.token,
+        WECHATY_ENDPOINT: gateway.endpoint,
+        WECHATY_PUPPET_SERVICE_NO_TLS_INSECURE_CLIENT: 'true',
+      }),
+    },
+    get puppet() {
+      return puppet
+    },
+    gateway,
+    atStart() {
+      starts += 1
+      if (gateway) return { timing: quick }
+      if (starts > 1) puppet = createSandboxPuppet(sandbox, traits)
+      return { puppet, timing: quick }
+    },
+    addressOf: (kind, id) =>
+      composeAddress({
+        puppet: name,
+        account: puppet.ids.contact(sandbox.wechat.bot.open_id),
+        kind,
+        id: kind === 'room' ? puppet.ids.room(id) : puppet.ids.contact(id),
+      }),
+  }
+}
+
+async function openGateway(puppet: SandboxPuppet): Promise<Gateway> {
+  // Its client keeps below the home folder what it has seen.
+  vi.stubEnv('HOME', await testFolder())
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { startGateway } = await import('../../sandbox/wechat/gateway.ts')
+  const gateway = await startGateway(puppet)
+  onTestFinished(() => gateway.close())
+  return gateway
+}
