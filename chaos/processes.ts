@@ -3,9 +3,10 @@ import type { Call } from '../sandbox/server/index.ts'
 import type { Context, Figures, Scenario } from './scenario.ts'
 import { type Board, openBoard } from './support/board.ts'
 import { type BotProcess, noteErrors, startBot } from './support/bot.ts'
-import { type Case, planCases } from './support/cases.ts'
+import { planCases } from './support/cases.ts'
 import { type City, startCity } from './support/city.ts'
 import { carryAll, openDesk } from './support/desk.ts'
+import { nudged, nudgedTwice } from './support/nudges.ts'
 import { type Permits, watchPermits } from './support/permits.ts'
 import { wrongTotals } from './support/totals.ts'
 import { until } from './support/until.ts'
@@ -123,35 +124,6 @@ function moveTo({ city, bots }: Setting, at: number): void {
   clock.advance(at - clock.now())
   sandbox.clockMoved()
   for (const bot of bots) bot.moveClock(clock.ahead())
-}
-
-/** Waits for that stage's nudge of everything that nobody has acknowledged. @returns a line where one does not come */
-async function nudged(city: City, cases: Case[], stage: string): Promise<string[]> {
-  const waiting = cases.filter((one) => one.until === 'sent').map(({ code }) => code)
-  const missing = async () => {
-    const there = new Set((await nudges(city)).filter((one) => one.stage === stage).map(({ code }) => code))
-    return waiting.filter((code) => !there.has(code))
-  }
-  await until(async () => (await missing()).length === 0, stage).catch(() => {})
-  return (await missing()).map((code) => `the nudge ${stage} of #${code}`)
-}
-
-async function nudgedTwice(city: City): Promise<string[]> {
-  const same = Map.groupBy(await nudges(city), ({ code, stage }) => `${stage} of #${code}`)
-  return [...same].filter(([, all]) => all.length > 1).map(([which, all]) => `${all.length} nudges ${which}`)
-}
-
-/** The nudges that the platform took. */
-async function nudges({ app }: City): Promise<{ code: number | null; stage: string }[]> {
-  const rows = await app.db.read
-    .selectFrom('events')
-    .select(['item_code', 'detail'])
-    .where('what', '=', 'nudged')
-    .execute()
-  return rows.map(({ item_code, detail }) => ({
-    code: item_code,
-    stage: (JSON.parse(detail) as { stage: string }).stage,
-  }))
 }
 
 async function digests({ app }: City): Promise<number> {
