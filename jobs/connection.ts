@@ -3,9 +3,12 @@ import type { Logger } from 'pino'
 
 type Options = Omit<RedisOptions, 'replyMapping'>
 
+/** A connection over which nothing comes for so long is dead, whatever the network says; BullMQ waits up to 10 s for a job. */
+const silentMs = { giving: 5_000, working: 15_000 }
+
 /** Opens a connection for giving orders: a command fails at once while Redis is away. It logs when that begins and ends. */
 export function connectToGive(url: string, log: Logger): Redis {
-  const connection = connect(url, { enableOfflineQueue: false })
+  const connection = connect(url, { enableOfflineQueue: false, socketTimeout: silentMs.giving })
   let away = false
   let fault: Error | undefined
   connection.on('error', (error: Error) => {
@@ -25,22 +28,27 @@ export function connectToGive(url: string, log: Logger): Redis {
 
 /** Opens a connection for carrying them out: a command waits until Redis is back. */
 export function connectToWork(url: string): Redis {
-  const connection = connect(url)
+  const connection = connect(url, { socketTimeout: silentMs.working })
   // The other connection to the same server logs that it is away.
   connection.on('error', () => {})
   return connection
 }
 
-/** Whether an error says only that Redis can't be reached, which {@link connectToGive} logs. */
+/** Whether an error says only that Redis can't be reached or takes nothing now, which is logged when it begins. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if ('syscall' in error) return true
-  return /^Connection is closed|^Stream isn't writeable|^(LOADING|NOAUTH|WRONGPASS)|max number of clients/.test(
+  if ('syscall' in error || takesNothing(error)) return true
+  return /^Connection is closed|^Stream isn't writeable|^Socket timeout|^(LOADING|NOAUTH|WRONGPASS)|max number of clients/.test(
     error.message,
   )
 }
 
-function connect(url: string, options: Options = {}): Redis {
+/** Its memory or its disk is full, or it has become another's copy. */
+export function takesNothing(error: unknown): boolean {
+  return error instanceof Error && /^(OOM|MISCONF|READONLY) /.test(error.message)
+}
+
+function connect(url: string, options: Options): Redis {
   return new QuietConnection(url, {
     ...options,
     maxRetriesPerRequest: null,

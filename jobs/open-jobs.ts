@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock, JobName, JobQueue, RateLimiter } from '../src/ports.ts'
-import { connectToGive, connectToWork, isAway, warnOfEviction } from './connection.ts'
+import { connectToGive, connectToWork, isAway, takesNothing, warnOfEviction } from './connection.ts'
 import type { JobServices } from './job.ts'
 import { createQueue, type JobCounts } from './queue.ts'
 import { createRateLimiter } from './rate-limiter.ts'
@@ -31,7 +31,7 @@ export interface JobsOptions {
 
 /** Milliseconds. */
 export interface JobsTiming extends WorkerTiming {
-  /** How often to see to it that the repeated jobs still stand and that Redis answers. */
+  /** How often to see to it that the repeated jobs still stand and that Redis takes what it is given. */
   checkEveryMs: number
   /** A Redis that takes longer to answer is as good as away. */
   answerMs: number
@@ -53,7 +53,8 @@ export function openJobs({ redisUrl, clock, log, prefix = 'duban', ...options }:
   const queue = createQueue({ connection: giving, prefix, clock, log })
   const limiter = createRateLimiter({ connection: giving, prefix, log })
   let workers: Workers | undefined
-  let answered = true
+  /** Why Redis, which is there, can't be used. */
+  let fault: string | undefined
   const timer = setInterval(check, checkEveryMs)
   giving.on('ready', catchUp)
   giving.once('ready', () => void warnOfEviction(giving, log).catch(() => {}))
@@ -64,17 +65,27 @@ export function openJobs({ redisUrl, clock, log, prefix = 'duban', ...options }:
     if (workers) await queue.schedule('sweep', 'catch-up', clock.now())
   }
 
-  /** The repeated jobs are only put up by a process that can run them. */
   async function check(): Promise<void> {
-    const work = workers ? queue.repeat() : giving.ping()
-    const done = work.then(
-      () => true,
-      (error: unknown) => {
-        if (!isAway(error)) log.error({ err: error }, 'the repeated jobs could not be put up')
-        return false
-      },
-    )
-    answered = await within(answerMs, done, false)
+    const before = fault
+    fault = await within(answerMs, tried(), 'Redis does not answer')
+    if (fault !== undefined && fault !== before) log.warn({ reason: fault }, 'Redis can not be used')
+    if (fault !== undefined || before === undefined) return
+    log.info('Redis can be used again')
+    if (workers) await queue.schedule('sweep', 'catch-up', clock.now())
+  }
+
+  /** The repeated jobs are only put up by a process that can run them. @returns what Redis has against it */
+  async function tried(): Promise<string | undefined> {
+    try {
+      // A write, for a Redis whose memory is full still answers questions.
+      await giving.set(`${prefix}:tried`, '', 'PX', checkEveryMs)
+      if (workers) await queue.repeat()
+      return undefined
+    } catch (error) {
+      if (takesNothing(error)) return `Redis takes nothing: ${(error as Error).message}`
+      if (!isAway(error)) log.error({ err: error }, 'the repeated jobs could not be put up')
+      return 'Redis does not answer'
+    }
   }
 
   function start(services: JobServices): void {
@@ -93,8 +104,7 @@ export function openJobs({ redisUrl, clock, log, prefix = 'duban', ...options }:
 
   function health(): { ok: boolean; detail?: string } {
     if (giving.status !== 'ready') return { ok: false, detail: `Redis is away (${giving.status})` }
-    if (!answered) return { ok: false, detail: 'Redis does not answer' }
-    return { ok: true }
+    return fault === undefined ? { ok: true } : { ok: false, detail: fault }
   }
 
   async function counts(): Promise<Record<JobName, JobCounts> | undefined> {

@@ -107,7 +107,8 @@ export function createQueue({ connection, prefix, clock, log }: QueueOptions): B
   }
 
   function giveUp(name: JobName, jobId: string, error: unknown): void {
-    if (isAway(error)) log.debug({ job: name, id: jobId }, 'not scheduled, Redis is away: the sweep will')
+    if (isAway(error))
+      log.debug({ job: name, id: jobId }, 'not scheduled, Redis can not take it: the sweep will')
     else log.error({ job: name, id: jobId, err: error }, 'not scheduled: the sweep will')
   }
 

@@ -2,7 +2,7 @@ import { type Job as BullJob, DelayedError, ErrorCode, UnrecoverableError, Worke
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Clock } from '../src/ports.ts'
+import { type Clock, Unwritable } from '../src/ports.ts'
 import { isAway } from './connection.ts'
 import { createDueNotes } from './due-notes.ts'
 import { jobs } from './index.ts'
@@ -121,7 +121,9 @@ function startWorker(job: Job, options: WorkerOptions, underWay: Set<Promise<unk
   worker.on('failed', (bullJob, error) => {
     if (!bullJob) return
     const tries = `${bullJob.attemptsMade} of ${bullJob.opts.attempts ?? 1}`
-    log.error({ job: job.name, id: bullJob.id, tries, err: error }, 'a job failed')
+    // The cause is told once, by who noticed it.
+    const level = error instanceof Unwritable ? 'debug' : 'error'
+    log[level]({ job: job.name, id: bullJob.id, tries, err: error }, 'a job failed')
     settle(bullJob)
   })
   worker.on('stalled', (id) => log.warn({ job: job.name, id }, 'a job lost its process and runs again'))

@@ -165,6 +165,28 @@ test('a Redis that takes connections but does not answer holds nobody up', async
   await until(() => expect(deliver).toHaveBeenCalledTimes(1))
 })
 
+test('a Redis whose memory is full is unusable, which is said once; then everything goes on by itself', async () => {
+  const own = await ownRedis()
+  const jobs = openTestJobs(own.url, { timing: { checkEveryMs: 100 } })
+  const deliver = vi.fn(async () => undefined)
+  // As from the database: whatever waits is asked for again.
+  const sweep = vi.fn(() => jobs.queue.schedule('deliver', '1', Date.now()))
+  await until(() => expect(jobs.health()).toEqual({ ok: true }))
+  const memory = (limit: string) => connectTo(own.url).config('SET', 'maxmemory', limit)
+  await memory('1')
+  jobs.start(services({ deliver, sweep }))
+  await until(() =>
+    expect(jobs.health()).toEqual({ ok: false, detail: expect.stringContaining('takes nothing: OOM') }),
+  )
+  await jobs.queue.schedule('deliver', '1', Date.now())
+  expect(deliver).not.toHaveBeenCalled()
+  await memory('0')
+  await until(() => expect(deliver).toHaveBeenCalled())
+  await until(() => expect(jobs.health()).toEqual({ ok: true }))
+  expect(jobs.lines.filter(({ level }) => level === 'error')).toEqual([])
+  expect(jobs.lines.filter(({ msg }) => msg === 'Redis can not be used')).toHaveLength(1)
+})
+
 test('started while Redis is away: it begins once Redis is there', async () => {
   const own = await ownRedis()
   await own.kill()
