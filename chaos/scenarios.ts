@@ -1,6 +1,8 @@
 import { kill } from './kill.ts'
+import { platform } from './platform.ts'
 import { processes } from './processes.ts'
+import { redis } from './redis.ts'
 import type { Scenario } from './scenario.ts'
 
 /** All of them, in the order in which they run. */
-export const scenarios: Scenario[] = [kill, processes]
+export const scenarios: Scenario[] = [kill, processes, redis, platform]

@@ -106,6 +106,19 @@ export type SandboxEvent =
   | { type: 'clock'; clock: ClockState }
   | { type: 'bot'; online: boolean }
 
+/** The ways in which a call may go wrong; a rate limit names `resetSeconds`, and a hang lasts until the caller gives up. */
+export const mishaps = [
+  'rate-limit',
+  'http-500',
+  'http-504',
+  'code',
+  'hang',
+  'hang-after',
+  'cut-before',
+  'cut-after',
+] as const
+export type Mishap = (typeof mishaps)[number]
+
 /** Switches to make the platform behave badly. Counts are used up; probabilities stay. */
 export interface Faults {
   /** The next so many API calls get 429 with a reset of `resetSeconds`. */
@@ -127,4 +140,8 @@ export interface Faults {
   groupMessages: boolean
   /** The next so many requests for a long connection's address get this; `withData` decides whether the SDK gives up. */
   failDiscovery?: { count: number; status: number; code: number; withData: boolean }
+  /** This share of the API calls goes wrong, each in one of these ways; `seed` says which, and moves on with each call. */
+  failing?: { share: number; ways: Mishap[]; seed: number }
+  /** Every copy of an event comes up to so many milliseconds late, each by its own: out of order, after a reconnection. */
+  eventDelayMs?: number
 }

@@ -9,7 +9,7 @@ import { type JobsOptions, openJobs } from '../jobs/open-jobs.ts'
 import { commands } from './commands/index.ts'
 import { createRouter } from './commands/router.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
-import { type Database, openDatabase } from './db/database.ts'
+import { openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { hasLead } from './db/people.ts'
 import type { Schema } from './db/schema.ts'
@@ -140,7 +140,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     webhook: feishu?.webhook,
     loginPage: wechat?.loginPage,
     ready: async () => ({
-      database: await databaseHealth(db),
+      database: await databaseHealth(app),
       redis: jobs.health(),
       ...Object.fromEntries(bots.map((bot) => [bot.platform, bot.health()])),
     }),
@@ -192,10 +192,11 @@ async function followCalendar(app: App, { office }: LiveOffice, which: 'provisio
   if (moved > 0) app.log.info({ moved }, 'due times were corrected by the calendar')
 }
 
-async function databaseHealth(db: Database<Schema>): Promise<{ ok: boolean; detail?: string }> {
+/** It must answer, and keep what it is given. */
+async function databaseHealth({ db, storage }: App): Promise<{ ok: boolean; detail?: string }> {
   try {
     await db.read.selectFrom('settings').select('key').limit(1).execute()
-    return { ok: true }
+    return await storage.health()
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message : 'unusable' }
   }

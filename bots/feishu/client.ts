@@ -20,7 +20,11 @@ export interface FeishuApi {
 
 export function createApi(
   config: FeishuConfig,
-  { limiter, logger }: { limiter: RateLimiter; logger: ReturnType<typeof sdkLogger> },
+  {
+    limiter,
+    logger,
+    requestMs,
+  }: { limiter: RateLimiter; logger: ReturnType<typeof sdkLogger>; requestMs?: number },
 ): FeishuApi {
   // Our own cache: the SDK's is shared by all clients of an app id, even of different domains.
   const tokens = new DroppableCache()
@@ -29,7 +33,7 @@ export function createApi(
     appSecret: config.appSecret,
     domain: config.domain,
     cache: tokens,
-    httpInstance: apiHttp(config.domain),
+    httpInstance: apiHttp(config.domain, requestMs),
     logger,
     loggerLevel: LoggerLevel.info,
     source: 'duban',

@@ -36,7 +36,7 @@ export function createFeishuBot(config: FeishuConfig, deps: FeishuDeps): FeishuB
   const log = deps.log.child({ bot: 'feishu' })
   const logger = sdkLogger(log, secretsOf(config))
 
-  const api = createApi(config, { limiter, logger })
+  const api = createApi(config, { limiter, logger, requestMs: deps.connectionTiming?.requestMs })
   const chats = createChats(api)
   const identity = createIdentity(api)
   const messenger = createMessenger(api, { chats, locale, log })

@@ -3,7 +3,7 @@ import type { EventDispatcher } from '@larksuiteoapi/node-sdk'
 import { LoggerLevel, WSClient } from '@larksuiteoapi/node-sdk'
 import type { Logger } from 'pino'
 import type { FeishuConfig } from './config.ts'
-import { discoveryHttp } from './http.ts'
+import { discoveryHttp, requestTimeoutMs } from './http.ts'
 import type { sdkLogger } from './log.ts'
 
 /** The connection over which Feishu brings events, kept up until it is stopped. */
@@ -25,6 +25,8 @@ export interface ConnectionTiming {
   startMs: number
   firstPauseMs: number
   longestPauseMs: number
+  /** A call that is not answered within this may have been carried out or not. */
+  requestMs: number
 }
 
 export const defaultTiming: ConnectionTiming = {
@@ -34,6 +36,7 @@ export const defaultTiming: ConnectionTiming = {
   startMs: 5_000,
   firstPauseMs: 1_000,
   longestPauseMs: 60_000,
+  requestMs: requestTimeoutMs,
 }
 
 const checkEveryMs = 100

@@ -93,6 +93,8 @@ export const normalFaults: Faults = {
   fragments: 1,
   groupMessages: false,
   failDiscovery: { count: 0, status: 200, code: 1, withData: true },
+  failing: { share: 0, ways: [], seed: 1 },
+  eventDelayMs: 0,
 }
 
 export const pageSize = 120

@@ -1,4 +1,4 @@
-import type { Faults } from '../api.ts'
+import { type Faults, type Mishap, mishaps } from '../api.ts'
 
 export function noFaults(): Required<Faults> {
   return {
@@ -12,6 +12,8 @@ export function noFaults(): Required<Faults> {
     fragments: 1,
     groupMessages: false,
     failDiscovery: { count: 0, status: 200, code: 1, withData: true },
+    failing: { share: 0, ways: [], seed: 1 },
+    eventDelayMs: 0,
   }
 }
 
@@ -23,6 +25,8 @@ const flag: Check = (value) => typeof value === 'boolean'
 const status: Check = (value) =>
   Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599
 const code: Check = (value) => Number.isInteger(value)
+const share: Check = (value) => typeof value === 'number' && value >= 0 && value <= 1
+const ways: Check = (value) => Array.isArray(value) && value.every((way) => mishaps.includes(way))
 
 const checks = {
   rateLimitNext: count,
@@ -35,6 +39,8 @@ const checks = {
   fragments: atLeastOne,
   groupMessages: flag,
   failDiscovery: shape({ count, status, code, withData: flag }),
+  failing: shape({ share, ways, seed: code }),
+  eventDelayMs: count,
 } satisfies Record<keyof Faults, Check>
 
 /** Sets the switches that `changes` names. @throws {RangeError} naming the wrong one; then nothing is set. */
@@ -48,6 +54,20 @@ export function changeFaults(faults: Faults, changes: unknown): void {
     if (!check(value)) throw new RangeError(`fault ${name} cannot be ${JSON.stringify(value)}`)
   }
   Object.assign(faults, structuredClone(changes))
+}
+
+/** How this call goes wrong, if it does. */
+export function takeMishap({ failing }: Pick<Required<Faults>, 'failing'>): Mishap | undefined {
+  if (failing.share === 0 || roll(failing) >= failing.share) return undefined
+  return failing.ways[Math.floor(roll(failing) * failing.ways.length)]
+}
+
+/** In [0, 1), the same for the same seed (mulberry32). */
+function roll(die: { seed: number }): number {
+  die.seed = (die.seed + 0x6d2b79f5) | 0
+  let bits = Math.imul(die.seed ^ (die.seed >>> 15), die.seed | 1)
+  bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
+  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
 }
 
 function shape(fields: Record<string, Check>): Check {

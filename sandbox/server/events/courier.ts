@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type App, appOf, type Platform } from '../platform.ts'
 import type { PendingEvent } from '../state/world.ts'
 import { accepted, type Outcome } from './outcome.ts'
@@ -24,6 +26,13 @@ export function createCourier(platformOf: () => Platform): Courier {
   const timers = new Map<string, NodeJS.Timeout>()
   let stopped = false
 
+  /** An event's copy, which may be late. */
+  async function deliver(app: App, body: unknown): Promise<Outcome> {
+    const { eventDelayMs } = platformOf().faults
+    if (eventDelayMs > 0) await wait(randomInt(eventDelayMs), undefined, { ref: false })
+    return stopped ? { kind: 'lost' } : push(app, body)
+  }
+
   function push(app: App, body: unknown): Promise<Outcome> {
     const platform = platformOf()
     if (app.webhookUrl) return postToWebhook(app, app.webhookUrl, body, platform.timing.answerWithinMs)
@@ -46,7 +55,7 @@ export function createCourier(platformOf: () => Platform): Courier {
     const pending = platform.world.pending.get(eventId)
     if (!pending || stopped) return
     const app = appOf(platform, pending.app_id)
-    const copies = Array.from({ length: platform.faults.duplicateEvents }, () => push(app, pending.body))
+    const copies = Array.from({ length: platform.faults.duplicateEvents }, () => deliver(app, pending.body))
     const outcomes = await Promise.all(copies)
     if (stopped) return
     const after = platform.timing.redeliverAfterMs[pending.attempts]

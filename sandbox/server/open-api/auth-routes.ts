@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isObject } from '../card/walk.ts'
+import { takeMishap } from '../faults.ts'
 import type { App, Platform } from '../platform.ts'
 import { ApiError, refusal } from './errors.ts'
 
@@ -7,7 +8,9 @@ import { ApiError, refusal } from './errors.ts'
 export function addAuthRoutes(server: FastifyInstance, platform: Platform): void {
   const tokenPath = '/open-apis/auth/v3/tenant_access_token/internal'
   server.post(tokenPath, (request, reply) => {
-    const answer = attempt(() => tokenAnswer(platform, request.body))
+    const answer = takeMishap(platform.faults)
+      ? { status: 500, body: { code: 1500, msg: 'fault injected by the sandbox' } }
+      : attempt(() => tokenAnswer(platform, request.body))
     log(platform, request, tokenPath, answer)
     return reply.code(answer.status).send(answer.body)
   })

@@ -1,3 +1,5 @@
+import type { Mishap } from '../../api.ts'
+
 /** One call of the open platform's HTTP interface, for a test to look at. */
 export interface Call {
   /** Real time, epoch milliseconds. */
@@ -16,6 +18,8 @@ export interface Call {
   code?: number
   /** It was carried out, and the connection cut before the answer. */
   cut: boolean
+  /** How the faults had it go wrong; the status is 0 where it was not even carried out. */
+  mishap?: Mishap
 }
 
 export interface CallLog {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Mishap } from '../../api.ts'
+import { takeMishap } from '../faults.ts'
 import { type App, appOf, type Platform } from '../platform.ts'
 import { ApiError, refusal } from './errors.ts'
 import type { Window } from './rate-limits.ts'
@@ -57,9 +59,23 @@ async function serve(
   reply.header('x-tt-logid', logId)
   let status = 200
   let answer: unknown
-  const cut = takeCut(platform)
+  const mishap = takeMishap(faults)
+  const call = {
+    at,
+    method: route.method,
+    path: request.url.split('?')[0] ?? '',
+    route: route.path,
+    query: request.query as Record<string, unknown>,
+    body: Buffer.isBuffer(request.body) ? undefined : request.body,
+    ...(mishap && { mishap }),
+  }
+  if (mishap === 'hang' || mishap === 'cut-before') {
+    platform.calls.add({ ...call, status: 0, cut: false })
+    return silence(request, reply, mishap)
+  }
+  const cut = takeCut(platform) || mishap === 'cut-after' || mishap === 'hang-after'
   try {
-    takeFault(platform)
+    takeFault(platform, mishap)
     app = authorized(platform, request)
     throttle(platform, [
       {
@@ -81,23 +97,14 @@ async function serve(
     reply.headers(error.headers)
   }
   platform.calls.add({
-    at,
+    ...call,
     app_id: app?.app_id,
-    method: route.method,
-    path: request.url.split('?')[0] ?? '',
-    route: route.path,
-    query: request.query as Record<string, unknown>,
-    body: Buffer.isBuffer(request.body) ? undefined : request.body,
     status,
     code: cut || isBytes(answer) ? undefined : (answer as { code: number }).code,
     cut,
   })
   platform.bus.emit('change')
-  if (cut) {
-    reply.hijack()
-    request.raw.socket.destroy()
-    return reply
-  }
+  if (cut) return silence(request, reply, mishap)
   reply.code(status)
   if (!isBytes(answer)) return reply.send(answer)
   return reply.headers(answer.headers).send(answer.data)
@@ -113,11 +120,26 @@ function callOf(app: App, request: FastifyRequest): ApiCall {
   }
 }
 
+/** No answer: the connection is cut, or left to whoever waits. */
+function silence(request: FastifyRequest, reply: FastifyReply, mishap: Mishap | undefined): FastifyReply {
+  reply.hijack()
+  if (mishap !== 'hang' && mishap !== 'hang-after') request.raw.socket.destroy()
+  return reply
+}
+
+const failures: Partial<Record<Mishap, [code: number, status: number]>> = {
+  'http-500': [1500, 500],
+  'http-504': [2200, 504],
+  code: [2200, 200],
+}
+
 /** @throws {ApiError} once for each of the refusals that the faults ask for. */
-function takeFault(platform: Platform): void {
+function takeFault(platform: Platform, mishap: Mishap | undefined): void {
   const { faults } = platform
-  if (faults.rateLimitNext > 0) {
-    faults.rateLimitNext -= 1
+  const failure = mishap && failures[mishap]
+  if (failure) throw new ApiError(...failure, 'fault injected by the sandbox')
+  if (faults.rateLimitNext > 0 || mishap === 'rate-limit') {
+    if (mishap !== 'rate-limit') faults.rateLimitNext -= 1
     throw refusal('frequency', undefined, rateHeaders(platform.limits.apiPerSecond, faults.resetSeconds))
   }
   if (faults.failNext.count > 0) {
