@@ -102,7 +102,9 @@ async function killing({ random, scale, say }: Context, setting: Setting): Promi
     notes: [
       `${kills} SIGKILLs, ${drains} SIGTERMs, Redis forgot ${forgotten} times; ${cases.length} assignments, ${board.all().length} messages of the bot`,
       `${clicks.length} clicks: ${told('taken')} taken, ${told('nothing')} without an answer, ${told('refused')} refused`,
-      `SIGTERM under load: ended with 0 after ${(slowest / 1000).toFixed(1)} s at most`,
+      ...(drained.length > 0
+        ? [`SIGTERM under load: ended with 0 after ${(slowest / 1000).toFixed(1)} s at most`]
+        : []),
       ...[...desk.refusals].map(([toast, count]) => `${count} × “${toast}”`),
     ],
   }

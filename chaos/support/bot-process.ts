@@ -5,6 +5,10 @@
  */
 import { startDuban, stopAtSignals } from '../../src/main.ts'
 
+// Whoever started it may be gone, and nobody else would end it.
+process.on('disconnect', () => process.exit(1))
+if (!process.connected) process.exit(1)
+
 const [, , first, limits] = process.argv
 let ahead = Number(first)
 const clock = { now: () => Date.now() + ahead }
@@ -18,6 +22,4 @@ process.on('message', (moved: number) => {
   ahead = moved
   void duban.app.queue.schedule('sweep', 'moved', clock.now())
 })
-// Whoever started it is gone, and nobody else would end it.
-process.on('disconnect', () => process.exit(1))
 process.send?.(duban.url)
