@@ -50,7 +50,7 @@ describe.each(readmes)('$file', ({ file, other }) => {
     const named = codes.flatMap(
       (code) => /^npm (?:run )?(demo|test|start|[a-z]+)(?: |$)/.exec(code)?.[1] ?? [],
     )
-    const ofNpmItself = ['config']
+    const ofNpmItself = ['config', 'install']
     expect([...new Set(named)].filter((name) => !ofNpmItself.includes(name)).sort()).toEqual(scripts.sort())
   })
 
