@@ -1,7 +1,7 @@
 import { departmentOfChat, taskForces } from '../db/departments.ts'
 import { masked } from '../messages/masked.ts'
 import { line } from '../messages/message.ts'
-import type { IncomingText } from '../ports.ts'
+import type { Incoming, IncomingText } from '../ports.ts'
 import { type Outgoing, post } from '../services/delivery/outbox.ts'
 import type { Work } from '../services/work.ts'
 import type { Result } from './command.ts'
@@ -37,9 +37,9 @@ export async function postAnswer(work: Work, incoming: IncomingText, result: Res
  * In a department's group nobody reads what is another's: whoever asks there, its people listen. Whose a group is that
  * is not bound yet, nobody knows.
  */
-async function isForAllHere(
+export async function isForAllHere(
   { db }: Work,
-  { platform, chat }: IncomingText,
+  { platform, chat }: Incoming,
   about: NonNullable<Result['about']>,
 ): Promise<boolean> {
   if (chat.kind !== 'group') return true

@@ -28,7 +28,9 @@ export const extend = defineChange({
   args,
   parse(words, call) {
     const { item, rest } = codeAndRest(words)
-    const decided = hasRole(call.actor, ['lead']) ? decisionIn(rest) : null
+    const decided = decisionIn(rest)
+    // Whoever decides what is not theirs to decide does not ask for time by it.
+    if (decided !== null && decided.decision !== 'resume') requireRole(call, ['lead'])
     if (decided?.decision === 'approve') return { item, decision: 'approve', until: decided.rest }
     if (decided?.decision === 'refuse') return { item, decision: 'refuse', reason: decided.rest }
     if (!hasRole(call.actor, answering)) throw new UserError((t) => t.requests.extension.needDecision)

@@ -4,12 +4,14 @@ import type { Assignment } from '../domain/assignment.ts'
 import { returnableUntil } from '../domain/deadline.ts'
 import { UserError } from '../errors.ts'
 import { feedbackFormCard } from '../messages/assignment.ts'
+import { masked } from '../messages/masked.ts'
 import type { Message } from '../messages/message.ts'
 import { extensionFormCard } from '../messages/request.ts'
 import { returnFormCard } from '../messages/returned.ts'
 import { answering, departmentsOf, requireOwn } from '../services/actor.ts'
 import { assignmentFor } from '../services/assignment/assignments.ts'
 import { post } from '../services/delivery/outbox.ts'
+import { isForAllHere } from './audience.ts'
 import { clickedCard, defineChange } from './command.ts'
 import { itemArg } from './words.ts'
 
@@ -49,13 +51,22 @@ export const form = defineChange({
         return: () => returnFormCard(assignment, until, voice),
         extension: () => extensionFormCard(assignment, undefined, voice),
       }
-      await post(work, {
+      const { platform, chat, sender } = call.incoming
+      const outgoing = {
         kind: kinds[about],
-        platform: call.incoming.platform,
-        to: { chat: call.incoming.chat.id },
+        platform,
         department: assignment.department.id,
         message: messages[about](),
         assignments: [assignment.id],
+      }
+      // A group may have become another department's since the card came.
+      if (!(await isForAllHere(work, call.incoming, [assignment.department.id]))) {
+        await post(work, { ...outgoing, to: { account: sender.account }, message: masked(outgoing.message) })
+        return { toast: voice.t.directory.contact.sent }
+      }
+      await post(work, {
+        ...outgoing,
+        to: { chat: chat.id },
         replyTo: card ? { delivery: card.id } : undefined,
         inThread: true,
       })
