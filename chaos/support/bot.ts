@@ -41,7 +41,13 @@ export function startBot(
   for (const output of [child.stdout, child.stderr]) {
     if (output && log) createInterface({ input: output }).on('line', log)
   }
-  const ended = once(child, 'exit').then(([code, signal]): Ending => ({ code, signal }))
+  // It must not outlive whoever takes its files away at the end.
+  const end = () => child.kill('SIGKILL')
+  process.prependListener('exit', end)
+  const ended = once(child, 'exit').then(([code, signal]): Ending => {
+    process.off('exit', end)
+    return { code, signal }
+  })
   const serves = once(child, 'message').then(([url]) => String(url))
   return {
     serves: Promise.race([serves, ended.then(() => undefined)]),
