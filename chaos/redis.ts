@@ -13,7 +13,7 @@ import { until } from './support/until.ts'
 import { settled, verify } from './support/verify.ts'
 
 const sizes = {
-  long: { cases: 400, departments: 10, rounds: 6, awayMs: 30_000, calmMs: 3_000, atOnce: 8, jobsTiming: {} },
+  long: { cases: 250, departments: 10, rounds: 6, awayMs: 30_000, calmMs: 3_000, atOnce: 8, jobsTiming: {} },
   // Only the short form looks so often.
   short: {
     cases: 8,
