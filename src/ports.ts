@@ -184,6 +184,14 @@ export interface Answer {
   replace?: Message
 }
 
+/** Nothing can be kept now, whatever it is: the disk is full, or may not be written. What was tried has not happened. */
+export class Unwritable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Unwritable'
+  }
+}
+
 /** It can't be acted on yet, and must not be taken as done: the platform shall bring it again. */
 export class NotYet extends Error {
   constructor(message: string) {

@@ -3,7 +3,7 @@ import { EventDispatcher, LoggerLevel } from '@larksuiteoapi/node-sdk'
 import type { Logger } from 'pino'
 import type { CardWords } from '../../src/messages/limits.ts'
 import type { Message, Tone } from '../../src/messages/message.ts'
-import { type Answer, type Incoming, type IncomingHandler, NotYet } from '../../src/ports.ts'
+import { type Answer, type Incoming, type IncomingHandler, NotYet, Unwritable } from '../../src/ports.ts'
 import type { Card } from './card/element.ts'
 import type { Chats } from './chats.ts'
 import type { Gate } from './gate.ts'
@@ -62,6 +62,7 @@ export function createDispatcher(handle: IncomingHandler, deps: ReceiverDeps): E
       return { answer, late }
     } catch (err) {
       if (err instanceof NotYet) log.info({ ids: incoming.ids, reason: err.message }, 'handled later')
+      else if (err instanceof Unwritable) log.debug({ ids: incoming.ids }, 'nothing can be kept now')
       else log.error({ err, ids: incoming.ids, kind: incoming.kind }, 'handling failed')
       throw new Error('handling failed')
     }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Locale } from '../../src/messages/voice.ts'
-import { type Incoming, type IncomingHandler, NotYet } from '../../src/ports.ts'
+import { type Incoming, type IncomingHandler, NotYet, Unwritable } from '../../src/ports.ts'
 import { Dropped } from './receive/dropped.ts'
 import { type Moved, readMembership } from './receive/membership.ts'
 import { readMessage } from './receive/message.ts'
@@ -92,6 +92,7 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
           return
         }
         if (err instanceof NotYet) log.info({ ...about, reason: err.message, pauseMs }, 'handled later')
+        else if (err instanceof Unwritable) log.debug({ ...about, pauseMs }, 'nothing can be kept now')
         else log.warn({ ...about, err, pauseMs }, 'handling failed')
         await wait(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
       }

@@ -12,9 +12,11 @@ import {
   type IncomingHandler,
   type IncomingText,
   NotYet,
+  Unwritable,
 } from '../ports.ts'
 import { type Actor, hasRole, hereFirst } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
+import { type Apology, createApology } from '../services/delivery/apology.ts'
 import { tellingElsewhere } from '../services/delivery/elsewhere.ts'
 import { noteMembership } from '../services/directory/groups.ts'
 import { recordingAct } from '../services/undo/acts.ts'
@@ -29,6 +31,7 @@ import { calledCommand } from './words.ts'
 
 /** Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. */
 export function createRouter(app: App, commands: readonly Command[]): IncomingHandler {
+  const apologise = createApology(app)
   return async (incoming) => {
     try {
       switch (incoming.kind) {
@@ -42,7 +45,9 @@ export function createRouter(app: App, commands: readonly Command[]): IncomingHa
           return {}
       }
     } catch (error) {
-      return fail(app, incoming, error)
+      return await fail(app, incoming, error).catch((failure: unknown) =>
+        failUnsaved(app, incoming, apologise, failure),
+      )
     }
   }
 }
@@ -207,7 +212,7 @@ function looksLikeCommand(commands: readonly Command[], name: string, app: App):
  * @throws where not even that can be recorded: the platform then brings the event again
  */
 async function fail(app: App, incoming: Incoming, error: unknown): Promise<Answer> {
-  if (error instanceof NotYet) throw error
+  if (error instanceof NotYet || error instanceof Unwritable) throw error
   const text = userText(error, app)
   if (text === null)
     app.log.error({ err: error, kind: incoming.kind, ids: incoming.ids }, 'an incoming event failed')
@@ -221,6 +226,18 @@ async function fail(app: App, incoming: Incoming, error: unknown): Promise<Answe
     case 'membership':
       throw error
   }
+}
+
+/**
+ * Nothing can be kept, an answer no more than what it would answer.
+ * @throws {Unwritable} for what the platform brings again
+ */
+function failUnsaved(app: App, incoming: Incoming, apologise: Apology, error: unknown): Answer {
+  if (!(error instanceof Unwritable)) throw error
+  const { unsaved, unsavedWords } = app.voice.t.errors
+  if (incoming.kind === 'action') return { toast: { tone: 'danger', text: unsaved } }
+  if (incoming.kind === 'text') apologise(incoming, line(unsavedWords, 'warning'))
+  throw error
 }
 
 function userText(error: unknown, app: App): string | null {

@@ -6,7 +6,7 @@ import { backUp } from './sqlite3/backup.ts'
 import { faultsOf } from './sqlite3/check.ts'
 import { type Execute, Sqlite3Connection } from './sqlite3/connection.ts'
 import { Sqlite3Dialect } from './sqlite3/dialect.ts'
-import { SqliteError } from './sqlite3/error.ts'
+import { type SqliteCode, SqliteError } from './sqlite3/error.ts'
 
 /** The one place of truth. */
 export interface Database<DB> {
@@ -21,6 +21,8 @@ export interface Database<DB> {
    * @throws {Error} naming the file and what is wrong; nothing of it is left then
    */
   backup(file: string): Promise<void>
+  /** Writes something that means nothing, and waits for the disk. @throws {SqliteError} */
+  probe(): Promise<void>
   /** Reads the whole file. @throws {Error} naming the first things that are wrong with it */
   check(): Promise<void>
 }
@@ -69,6 +71,7 @@ async function connect<DB>(file: string, readers: number): Promise<Database<DB>>
       write,
       close: () => write.destroy(),
       backup: (target) => backup(execute, target),
+      probe: () => probe(write),
       check: () => check(execute, file),
     }
   }
@@ -86,6 +89,7 @@ async function connect<DB>(file: string, readers: number): Promise<Database<DB>>
       // Last, so that SQLite can fold its log into the file.
       await write.destroy()
     },
+    probe: () => probe(write),
     backup: (target) => withConnection(file, (execute) => backup(execute, target)),
     check: () => withConnection(file, (execute) => check(execute, file)),
   }
@@ -115,6 +119,11 @@ async function backup(execute: Execute, target: string): Promise<void> {
   }
 }
 
+/** A number in the file's head that is SQLite's users', and that we do not use: the page is written all the same. */
+async function probe<DB>(write: Kysely<DB>): Promise<void> {
+  await write.executeQuery(CompiledQuery.raw('pragma user_version = 1'))
+}
+
 async function check(execute: Execute, file: string): Promise<void> {
   const faults = await faultsOf(execute).catch((error) => {
     throw explained(`Can't read the database ${file}`, error)
@@ -126,4 +135,19 @@ function explained(what: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause)
   const code = cause instanceof SqliteError ? ` (${cause.code})` : ''
   return new Error(`${what}: ${reason}${code}`, { cause })
+}
+
+/** Nothing can be written then, whatever it is: the disk is full or broken, or may not be written. */
+const unwritable: readonly SqliteCode[] = [
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_READONLY',
+  'SQLITE_CANTOPEN',
+  'SQLITE_PERM',
+]
+
+/** Why nothing can be written, where that is what the error says; else null. */
+export function whyUnwritable(error: unknown): string | null {
+  if (!(error instanceof SqliteError) || !unwritable.includes(error.code)) return null
+  return `${error.message} (${error.code})`
 }

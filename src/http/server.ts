@@ -1,6 +1,7 @@
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import { Unwritable } from '../ports.ts'
 import { type Readiness, serveHealth } from './health.ts'
 import { type LoginPage, serveLoginPage } from './login-page.ts'
 import { serveMetrics } from './metrics.ts'
@@ -37,6 +38,12 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'there is nothing here' }))
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (error instanceof Unwritable) {
+      return reply
+        .code(503)
+        .header('retry-after', 60)
+        .send({ error: 'nothing can be saved now; try again later' })
+    }
     const status = error.statusCode ?? 500
     if (status < 500) return reply.code(status).send({ error: error.message })
     log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'a request failed')

@@ -5,6 +5,7 @@ import type { Office } from '../domain/office-hours.ts'
 import type { PolicyRow } from '../domain/policy.ts'
 import type { Voice } from '../messages/voice.ts'
 import type { Clock, JobQueue, Messenger, Platform } from '../ports.ts'
+import type { Storage } from './storage.ts'
 
 /** What every use case works with. */
 export interface App {
@@ -16,6 +17,7 @@ export interface App {
   policies: readonly PolicyRow[]
   /** The office hours, and the calendar as it was last loaded. */
   office(): Office
+  storage: Storage
   /** Where attachments are kept. */
   dataDir: string
   /** For how many days personal data is kept once an item has ended; null: for good. */

@@ -17,6 +17,8 @@ const weekMs = 7 * 24 * 60 * 60 * 1000
 /** Rebuilds every job from the database: what a crash left behind, or a Redis that lost its memory. */
 export async function sweep(app: App): Promise<void> {
   const now = app.clock.now()
+  // Whoever only reads would not notice.
+  await app.storage.health()
   await scheduleWaiting(app)
   await scheduleNextNudge(app)
   await scheduleNextDigest(app)

@@ -13,10 +13,13 @@ export interface Work {
   schedule(name: JobName, id: string, at: number): void
 }
 
-/** Runs `change` in one transaction. Jobs are scheduled after the commit; if that fails the sweep finds them. */
+/**
+ * Runs `change` in one transaction. Jobs are scheduled after the commit; if that fails the sweep finds them.
+ * @throws {Unwritable} where nothing can be kept now
+ */
 export async function work<T>(app: App, change: (work: Work) => Promise<T>): Promise<T> {
   const jobs = new Map<string, { name: JobName; id: string; at: number }>()
-  const result = await app.db.write.transaction().execute((db) =>
+  const transaction = app.db.write.transaction().execute((db) =>
     change({
       app,
       db,
@@ -28,6 +31,9 @@ export async function work<T>(app: App, change: (work: Work) => Promise<T>): Pro
       },
     }),
   )
+  const result = await transaction.catch((error: unknown) => {
+    throw app.storage.explained(error)
+  })
   for (const job of jobs.values()) void app.queue.schedule(job.name, job.id, job.at)
   return result
 }

@@ -5,6 +5,7 @@ import { createVoice } from '../../src/messages/voice.ts'
 import type { Actor } from '../../src/services/actor.ts'
 import type { App } from '../../src/services/app.ts'
 import { openOffice } from '../../src/services/office.ts'
+import { watchStorage } from '../../src/services/storage.ts'
 import { friday, type TestDesk } from './desk.ts'
 
 const hours = {
@@ -22,6 +23,7 @@ export async function appBeside(
   const db = await desk.db()
   let now = friday
   const { office } = await openOffice(db, hours)
+  const log = createLogger({ level: 'silent' })
   const app: App = {
     db,
     clock: { now: () => now },
@@ -30,9 +32,10 @@ export async function appBeside(
     voice: createVoice('zh-CN', 'Asia/Shanghai', { now: () => now }),
     policies: policyTable,
     office,
+    storage: watchStorage({ probe: db.probe, log, recovered: () => {} }),
     dataDir: desk.folder,
     retentionDays: null,
-    log: createLogger({ level: 'silent' }),
+    log,
   }
   return {
     app,

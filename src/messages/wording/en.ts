@@ -520,6 +520,9 @@ export const en: Wording = {
   errors: {
     apology:
       'Sorry, something went wrong and nothing was changed. It has been logged; please try again later or ask the administrator.',
+    unsaved: 'Nothing can be saved at the moment, so nothing was changed. Please try again later.',
+    unsavedWords:
+      'Nothing can be saved at the moment, so your message waits. It will be dealt with by itself; if there is no answer in half an hour, please send it again.',
     unknownPerson: (leads) => `You are not registered yet. Please ask ${leads} of the task force.`,
     unknownPersonNoLead: 'You are not registered yet. Please ask the administrator.',
     changedMeanwhile: 'The item has just changed and nothing was done; please look at it again.',

@@ -487,6 +487,8 @@ export const zhCN = {
 
   errors: {
     apology: '抱歉，系统出错，本次操作未生效。已记录问题，请稍后再试；若仍不成功，请联系管理员。',
+    unsaved: '系统暂时无法保存数据，本次操作未生效，请稍后再试；若仍不成功，请联系管理员。',
+    unsavedWords: '系统暂时无法保存数据，尚未处理您的消息。恢复后将自动处理；半小时后仍无答复的，请重发。',
     unknownPerson: (leads: string) => `您尚未登记，暂不能使用。请联系专班${leads}登记。`,
     unknownPersonNoLead: '您尚未登记，暂不能使用。请联系系统管理员。',
     changedMeanwhile: '该事项状态刚有变化，本次操作未生效，请查看最新情况后再试。',

@@ -12,7 +12,7 @@ import { addEvents } from '../../db/audit.ts'
 import { mentionsOf } from '../../db/people.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { line } from '../../messages/message.ts'
-import { type IncomingAttachment, type Platform, Refused } from '../../ports.ts'
+import { type IncomingAttachment, type Platform, Refused, Unwritable } from '../../ports.ts'
 import type { Actor } from '../actor.ts'
 import { requireOwn } from '../actor.ts'
 import type { App } from '../app.ts'
@@ -85,7 +85,9 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
     const fileName = safeName(file.fileName)
     // The id is ours, so whatever name the sender chose can neither leave the folder nor meet another file.
     const relative = path.join('attachments', `${attachment.id}${safeExtension(fileName)}`)
-    await store(path.join(app.dataDir, relative), file.data)
+    await store(path.join(app.dataDir, relative), file.data).catch((error: unknown) => {
+      throw app.storage.explained(error)
+    })
     await work(app, ({ db }) =>
       recordFetched(db, attachment.id, {
         path: relative,
@@ -96,6 +98,8 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
       }),
     )
   } catch (error) {
+    // No fault of the platform's, which has it still: the next sweep tries again.
+    if (error instanceof Unwritable) throw error
     const final = error instanceof Refused || attachment.attempts + 1 >= attemptsAtMost
     const retryAt = final ? null : app.clock.now() + 2 ** attachment.attempts * 5_000
     app.log.warn({ attachment: attachment.id, err: error, retryAt }, 'an attachment could not be fetched')
