@@ -5,5 +5,5 @@ import { runShort } from './short.ts'
 test('killed again and again while people work: nothing they were told is lost, and nothing is there twice', async () => {
   const { faults, operations } = await runShort(kill)
   expect(faults).toBeGreaterThanOrEqual(3)
-  expect(operations).toBeGreaterThan(60)
-})
+  expect(operations).toBeGreaterThan(30)
+}, 180_000)
