@@ -5,7 +5,7 @@ import { type Office, personOf, type World } from '../support/duban.ts'
 import { photo } from '../support/photo.ts'
 import { goTo } from '../support/time.ts'
 import { deliveriesOf, history, look, truth, until } from '../support/truth.ts'
-import { bugsOf, type ContractWorld, openContract, type Subject } from './world.ts'
+import { bugsOf, type ContractWorld, fieldsOf, openContract, type Subject } from './world.ts'
 
 /** What officials rely on, whichever platform their bot lives on. */
 export function describeContract(name: string, subject: Subject): void {
@@ -73,8 +73,14 @@ export function describeContract(name: string, subject: Subject): void {
       const status = await contract.ask(taskForce, 'lead', '／进度', { told: ['进度'] })
       const { totals } = await allTotals(world.duban.app, world.clock.now())
       expect(totals).toMatchObject({ collected: 3, unacknowledged: 2, working: 1 })
-      const shown = textOf(status)
-      for (const words of ['3', agriculture.name, commerce.name]) expect(shown).toContain(words)
+      expect(fieldsOf(status)).toMatchObject({
+        收集: '3',
+        已派单: '3',
+        待签收: '2',
+        办理中: '1',
+        逾期: '0',
+      })
+      for (const name of [agriculture.name, commerce.name]) expect(textOf(status)).toContain(name)
       const help = await contract.ask(agriculture, 'contact', '/帮助', { told: ['帮助'] })
       expect(textOf(help)).toContain('/签收')
       expect(textOf(help)).not.toContain('/派单')

@@ -3,9 +3,13 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
 import type { QuoteFormat } from '../../sandbox/wechat/text.ts'
-import { personOf } from '../support/duban.ts'
+import type { Role } from '../../src/domain/person.ts'
+import { upsertDirectory } from '../../src/services/directory/directory.ts'
+import { work } from '../../src/services/work.ts'
+import { type Office, personOf, type World } from '../support/duban.ts'
+import { guestIn } from '../support/talk.ts'
 import { deliveriesOf, history, look, truth, until } from '../support/truth.ts'
-import { bugsOf, openContract, type Subject } from './world.ts'
+import { bugsOf, linesOf, openContract, type Subject } from './world.ts'
 
 const formats: QuoteFormat[] = ['wechat4u', 'padlocal', 'wecom', 'xp']
 
@@ -69,7 +73,7 @@ export function describeWechat(name: string, subject: Subject): void {
       }
       expect(await contract.statuses()).toEqual(['review', 'review', 'returned', 'sent'])
       const review = await contract.told(taskForce, '待审核', `#${two}`)
-      expect(linesOf(textOf(review))).toContain('2 退回重办＋原因')
+      expect(linesOf(review)).toContain('2 退回重办＋原因')
       contract.say(taskForce, 'lead', '2 请补充照片', { quoting: review })
       await contract.told(agriculture, `#${two} 反馈退回重办`, '请补充照片')
       await world.settled()
@@ -96,6 +100,17 @@ export function describeWechat(name: string, subject: Subject): void {
       expect(await contract.statuses()).toEqual(['review', 'review'])
     })
 
+    test('where a card holds a chart a picture comes', async () => {
+      const contract = await open()
+      const { world, taskForce } = contract
+      const [code] = await world.items({ title: '蔬菜滞销' })
+      await contract.push([code])
+      await contract.ask(taskForce, 'lead', '/进度', { told: ['进度'] })
+      const [picture, another] = world.posts(taskForce).filter(({ msg_type }) => msg_type !== 'text')
+      expect(picture?.msg_type).toBe('image')
+      expect(another).toBeUndefined()
+    })
+
     test('thrown out and logged in again: it shows, what waited arrives once, what is said counts', async () => {
       const contract = await open()
       const { world, agriculture } = contract
@@ -106,7 +121,7 @@ export function describeWechat(name: string, subject: Subject): void {
       expect((await contract.ready()).body).toContain('logged out')
       await world.moveTo(world.clock.now() + 4 * 60 * 60_000)
       await until(async () => (await deliveriesOf(world, 'nudge')).length > 0, 'the nudge to wait')
-      world.wechat.puppet.scanned()
+      await world.wechat.scan()
       await contract.usable()
       await world.settledLater()
       expect(contract.said(agriculture).filter((text) => text.includes('催办'))).toHaveLength(1)
@@ -129,7 +144,7 @@ export function describeWechat(name: string, subject: Subject): void {
       const { world, agriculture, taskForce } = contract
       const [code] = await world.items({ title: 'Unsold cabbage' })
       const push = await contract.push([code])
-      expect(linesOf(textOf(push))).toContain('1 resolved + measures')
+      expect(linesOf(push)).toContain('1 resolved + measures')
       await contract.ask(agriculture, 'contact', 'received', { quoting: push, told: [`#${code}`] })
       await contract.ask(agriculture, 'contact', '1 two markets will take it', {
         quoting: push,
@@ -157,23 +172,56 @@ export function describeWechat(name: string, subject: Subject): void {
       await contract.push([code])
       await puppet.thrownOut()
       await until(async () => (await contract.ready()).status === 503, 'the logout to show')
-      puppet.scanned('another')
+      await world.wechat.scan('another')
       await contract.usable()
       await world.moveTo(world.clock.now() + 4 * 60 * 60_000)
       await until(async () => (await deliveriesOf(world, 'nudge'))[0] === 'refused', 'the refusal')
-      const reasons = await look(world, (db) =>
-        db.selectFrom('deliveries').select('error').where('status', '=', 'refused').execute(),
-      )
-      expect(new Set(reasons.map(({ error }) => error))).toEqual(new Set(['wrong-login']))
+      expect(await refusals(world)).toEqual(['wrong-login'])
       expect(contract.said(agriculture)).toHaveLength(1)
-      // Nobody is known any more: to the new account they are strangers.
+      // To the new account everybody is a stranger.
       await contract.ask(taskForce, 'lead', '/绑定 工作专班', { told: ['尚未登记'] })
-      expect(personOf(taskForce, 'lead').name).toBe('陈组长')
+
+      await registerAnew(world)
+      await contract.ask(taskForce, 'lead', '/绑定 工作专班', { told: ['工作专班'] })
+      contract.say(
+        guestIn(world, agriculture, personOf(taskForce, 'lead').open_id),
+        'guest',
+        `/绑定 ${agriculture.name}`,
+      )
+      const push = await world.sandbox.waitFor(
+        () =>
+          world
+            .posts(agriculture)
+            .slice(1)
+            .find((post) => textOf(post).includes('【交办】')),
+        'the push',
+      )
+      await world.settledLater()
+      await contract.ask(agriculture, 'contact', '收到', { quoting: push, told: [`已签收 #${code}`] })
+      expect(await contract.statuses()).toEqual(['working'])
     })
   })
 }
 
-/** Lines as a phone shows them. */
-function linesOf(text: string): string[] {
-  return (JSON.parse(text) as { text: string }).text.split('\n')
+async function refusals(world: World): Promise<(string | null)[]> {
+  const rows = await look(world, (db) =>
+    db.selectFrom('deliveries').select('error').distinct().where('status', '=', 'refused').execute(),
+  )
+  return rows.map(({ error }) => error)
+}
+
+/** The directory once more, as the new account knows the people. */
+async function registerAnew(world: World): Promise<void> {
+  const people = (office: Office, roles: Record<string, Role>) =>
+    Object.entries(roles).map(([who, role]) => {
+      const { name, open_id } = personOf(office, who)
+      return { name, platform: 'wechat' as const, account: world.wechat.addressOf('contact', open_id), role }
+    })
+  const { taskForce, agriculture } = world
+  await work(world.duban.app, (current) =>
+    upsertDirectory(current, [
+      { name: taskForce.name, aliases: [], chats: [], people: people(taskForce, { lead: 'lead' }) },
+      { name: agriculture.name, aliases: [], chats: [], people: people(agriculture, { contact: 'contact' }) },
+    ]),
+  )
 }

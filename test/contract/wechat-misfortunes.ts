@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { copyId } from '../../sandbox/wechat/ids.ts'
 import type { World } from '../support/duban.ts'
 import type { Misfortunes } from './world.ts'
 
@@ -35,7 +36,17 @@ export function misfortunes(world: World): Misfortunes {
         sendLog.note = note
       }
     },
-    mend: async () => puppet().scanned(),
-    replay: () => puppet().replay(100),
+    mend: () => world.wechat.scan(),
+    replay() {
+      puppet().replay(100)
+      // Some puppets give out new ids then; only words can be known by what they say.
+      const all = world.sandbox.wechat
+        .chats()
+        .flatMap(({ messages }) => messages.map((id) => world.sandbox.message(id)))
+      for (const { message_id, msg_type } of all) {
+        if (msg_type !== 'text') continue
+        puppet().emit('message', { messageId: copyId(puppet().ids.message(message_id), 1) })
+      }
+    },
   }
 }

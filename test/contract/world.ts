@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { SandboxMessage } from '../../sandbox/api.ts'
 import { textOf } from '../../sandbox/card-reading.ts'
 import type { Platform } from '../../src/ports.ts'
+import { fieldsIn } from '../support/card-fields.ts'
 import { type Office, testWorld, type World } from '../support/duban.ts'
 import { shanghai } from '../support/time.ts'
 import { look, until } from '../support/truth.ts'
@@ -146,6 +147,18 @@ export async function openContract(subject: Subject, more: Subject['options'] = 
 async function told(world: World): Promise<Record<string, string[]>> {
   const offices = [world.taskForce, world.agriculture, world.commerce]
   return Object.fromEntries(offices.map((office) => [office.name, world.posts(office).map(textOf)]))
+}
+
+/** What stands behind each label, in a card's fields or in a text's lines. */
+export function fieldsOf(message: SandboxMessage): Record<string, string> {
+  if (message.msg_type !== 'text') return fieldsIn(message)
+  const pairs = linesOf(message).map((line) => line.split('：', 2))
+  return Object.fromEntries(pairs.filter(({ length }) => length === 2))
+}
+
+/** A text's lines, as a phone shows them. */
+export function linesOf({ content }: SandboxMessage): string[] {
+  return (content as { text: string }).text.split('\n')
 }
 
 /** Bugs: nothing that can befall a bot is one. */

@@ -151,12 +151,9 @@ export async function testWorld(options: WorldOptions = {}): Promise<World> {
   let duban = await start()
   let running = true
   onTestFinished(() => world.stop())
-  await work(duban.app, (current) =>
-    upsertDirectory(
-      current,
-      [...offices].flatMap(([platform, there]) => entriesOn(platform, there, wechat)),
-    ),
-  )
+  for (const [platform, there] of offices) {
+    await work(duban.app, (current) => upsertDirectory(current, entriesOn(platform, there, wechat)))
+  }
 
   async function emptied(meanwhile: (open: OpenDelivery[]) => Promise<void>): Promise<void> {
     await sandbox.waitFor(() => sandbox.pendingEvents() === 0, 'all events answered')

@@ -6,6 +6,7 @@ import type { Gateway } from '../../sandbox/wechat/gateway.ts'
 import type { SandboxPuppet, SandboxPuppetOptions } from '../../sandbox/wechat/puppet.ts'
 import type { StartOptions } from '../../src/main.ts'
 import { testFolder } from './database.ts'
+import { until } from './truth.ts'
 
 /** Nobody waits in these tests: neither between two messages nor, where something is lost, for its end. */
 const quick: NonNullable<StartOptions['wechat']>['timing'] = {
@@ -34,6 +35,8 @@ export interface TestWechat {
   gateway?: Gateway
   /** For the bot's next start: a process begins with a puppet of its own, a gateway keeps its. */
   atStart(): StartOptions['wechat']
+  /** Somebody scans the code; under another session the account is another one. */
+  scan(session?: string): Promise<void>
   /** How the bot knows a chat or a person of the sandbox, under the present login. */
   addressOf(kind: 'room' | 'contact', id: string): string
 }
@@ -46,6 +49,7 @@ export async function testWechat(
   const { createSandboxPuppet } = await import('../../sandbox/wechat/puppet.ts')
   let puppet = createSandboxPuppet(sandbox, traits)
   const gateway = throughGateway ? await openGateway(puppet) : undefined
+  const logout = vi.spyOn(puppet, 'logout')
   const name = gateway ? servicePuppet : 'wechaty-puppet-mock'
   let starts = 0
   return {
@@ -68,6 +72,11 @@ export async function testWechat(
       if (gateway) return { timing: quick }
       if (starts > 1) puppet = createSandboxPuppet(sandbox, traits)
       return { puppet, timing: quick }
+    },
+    async scan(session) {
+      // A gateway's client answers each logout with one of its own, which would end the new login.
+      if (gateway) await until(() => logout.mock.calls.length % 2 === 0, 'the gateway’s client to log out')
+      puppet.scanned(session)
     },
     addressOf: (kind, id) =>
       composeAddress({
