@@ -105,7 +105,7 @@ async function killing({ random, scale, say }: Context, setting: Setting): Promi
       ...(drained.length > 0
         ? [`SIGTERM under load: ended with 0 after ${(slowest / 1000).toFixed(1)} s at most`]
         : []),
-      ...[...desk.refusals].map(([toast, count]) => `${count} × “${toast}”`),
+      ...[...desk.refusals].slice(0, 3).map(([toast, count]) => `refused ${count} times: “${toast}”`),
     ],
   }
 }
