@@ -11,6 +11,7 @@ export function unguardFormula(text: string): string {
   return text.startsWith("'") && formulaStart.test(text.slice(1)) ? text.slice(1) : text
 }
 
-// The full-width signs count too: an East Asian Excel reads them as their ASCII twins.
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/
+// The full-width signs count too: an East Asian Excel reads them as their ASCII twins. So does what stands behind blanks,
+// and what nobody sees: one program or another drops those.
+const formulaStart = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u
 const plainNumber = /^[+-]\d+(\.\d+)?$/

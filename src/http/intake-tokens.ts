@@ -4,7 +4,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 export interface ApiToken {
   /** What the audit trail calls it. */
   name: string
-  token: string
+  /** All that is kept of it. */
+  hash: Buffer
   /** May read the petitioners' details. */
   private: boolean
 }
@@ -28,9 +29,9 @@ export function readApiTokens(text: string): { value: Omit<ApiToken, 'private'>[
       faults.push(`${place}: the token must be of ASCII letters, digits and marks, without spaces`)
     } else if (value.some((earlier) => earlier.name === name)) {
       faults.push(`${place}: the name is taken by an earlier pair`)
-    } else if (value.some((earlier) => earlier.token === token)) {
+    } else if (value.some(({ hash }) => hash.equals(hashOf(token)))) {
       faults.push(`${place}: the token is that of an earlier pair`)
-    } else value.push({ name, token })
+    } else value.push({ name, hash: hashOf(token) })
   }
   return faults.length > 0 ? { faults } : { value }
 }
@@ -44,12 +45,11 @@ export function readNames(text: string): string[] {
 
 /** Finds whose token an Authorization header brings; how long it takes tells nothing of any token. */
 export function tokenFinder(tokens: readonly ApiToken[]): (header: string | undefined) => ApiToken | null {
-  const known = tokens.map((token) => ({ token, hash: hashOf(token.token) }))
   return (header) => {
     const brought = hashOf(/^Bearer +(\S+) *$/i.exec(header ?? '')?.[1] ?? '')
     // Every one is compared, whichever it is.
-    const found = known.filter(({ hash }) => timingSafeEqual(hash, brought))
-    return found[0]?.token ?? null
+    const found = tokens.filter(({ hash }) => timingSafeEqual(hash, brought))
+    return found[0] ?? null
   }
 }
 

@@ -93,6 +93,12 @@ describe('formulas', () => {
     ['\t=1', "'\t=1"],
     ['\r=1', "'\r=1"],
     ['＝1+1', "'＝1+1"],
+    ["=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"],
+    ['  =1+1', "'  =1+1"],
+    ['\u3000＝1+1', "'\u3000＝1+1"],
+    ['\u200b=1+1', "'\u200b=1+1"],
+    ['\ufeff\u0000@SUM(A1)', "'\ufeff\u0000@SUM(A1)"],
+    ['\u202e-2+3', "'\u202e-2+3"],
     ['- 建议一', "'- 建议一"],
     ['+86-21-12345678', "'+86-21-12345678"],
     // Plain numbers compute nothing.
@@ -107,11 +113,14 @@ describe('formulas', () => {
   })
 
   test('nothing guarded begins like a formula, and the guard comes off', () => {
-    const text = fc.string({ unit: fc.constantFrom(..."=+-@\t\r\n＝'1a.") })
+    const text = fc.string({ unit: fc.constantFrom(..."=+-@\t\r\n＝'1a. \u200b\u0000") })
     fc.assert(
       fc.property(text, (raw) => {
         const guarded = guardFormula(raw)
-        expect(guarded).toMatch(/^(?:$|[^=+\-@\t\r\n＝＋－＠]|[+-]\d+(\.\d+)?$)/)
+        expect(guarded).toMatch(
+          /^(?:$|[\s\p{Cc}\p{Cf}]*(?:$|[^\s\p{Cc}\p{Cf}=+\-@＝＋－＠])|[+-]\d+(\.\d+)?$)/u,
+        )
+        expect(guarded).not.toMatch(/^[\t\r\n]/)
         if (!raw.startsWith("'")) expect(unguardFormula(guarded)).toBe(raw)
       }),
     )
