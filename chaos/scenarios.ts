@@ -1,3 +1,5 @@
+import { clock } from './clock.ts'
+import { disk } from './disk.ts'
 import { kill } from './kill.ts'
 import { platform } from './platform.ts'
 import { processes } from './processes.ts'
@@ -5,4 +7,4 @@ import { redis } from './redis.ts'
 import type { Scenario } from './scenario.ts'
 
 /** All of them, in the order in which they run. */
-export const scenarios: Scenario[] = [kill, processes, redis, platform]
+export const scenarios: Scenario[] = [kill, processes, redis, platform, disk, clock]

@@ -1,8 +1,10 @@
 /**
  * The bot in a process of its own, for those who kill it. Its environment is the configuration; its arguments are how
  * many milliseconds its clock is ahead of the machine's, and `unlimited` where it need not keep the platform's limits.
- * What it leaves locked is soon free again. Tells its parent once it serves, and takes from it a new time.
+ * What it leaves locked is soon free again. Tells its parent once it serves, and takes from it a new time, or
+ * that its database may only be read.
  */
+import { sql } from 'kysely'
 import { startDuban, stopAtSignals } from '../../src/main.ts'
 
 // Whoever started it may be gone, and nobody else would end it.
@@ -18,8 +20,12 @@ const duban = await startDuban(process.env, {
   ...(limits === 'unlimited' && { limiter: (shared) => ({ ...shared, take: async () => 0 }) }),
 })
 stopAtSignals(duban)
-process.on('message', (moved: number) => {
-  ahead = moved
+process.on('message', (told: number | { held: boolean }) => {
+  if (typeof told === 'object') {
+    void sql.raw(`pragma query_only = ${told.held ? 'on' : 'off'}`).execute(duban.app.db.write)
+    return
+  }
+  ahead = told
   void duban.app.queue.schedule('sweep', 'moved', clock.now())
 })
 process.send?.(duban.url)

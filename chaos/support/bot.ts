@@ -13,6 +13,9 @@ export interface BotProcess {
   ended: Promise<Ending>
   /** Its clock is so many milliseconds ahead from now on. */
   moveClock(ahead: number): void
+  pid: number
+  /** From now on its database may only be read, or may be written again. */
+  holdDatabase(held: boolean): void
 }
 
 export interface Ending {
@@ -57,6 +60,11 @@ export function startBot(
     ended,
     moveClock: (moved) => {
       child.send(moved)
+    },
+    // There is none only where the process could not be started, and then it has ended.
+    pid: child.pid ?? 0,
+    holdDatabase: (held) => {
+      child.send({ held })
     },
   }
 }
