@@ -1,6 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { textOf } from '../../sandbox/card-reading.ts'
+import type { Platform } from '../../src/ports.ts'
+import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { allTotals } from '../../src/services/reports/status.ts'
+import { work } from '../../src/services/work.ts'
 import { type Office, personOf, type World } from '../support/duban.ts'
 import { photo } from '../support/photo.ts'
 import { goTo } from '../support/time.ts'
@@ -23,10 +26,6 @@ export function describeContract(name: string, subject: Subject): void {
       const push = await contract.push([code])
       for (const words of [`#${code}`, '蔬菜滞销', '11月25日', '17:30']) expect(textOf(push)).toContain(words)
       expect(push.mentions.map(({ name }) => name)).toEqual(['孙联络', '钱副手'])
-
-      // The push itself says 收到, and how to report; the bot does not listen to itself.
-      await contract.quietly(agriculture, () => {})
-      expect(await contract.statuses()).toEqual(['sent'])
 
       await contract.ask(agriculture, 'contact', '收到', { quoting: push, told: [`已签收 #${code}`] })
       expect(await contract.statuses()).toEqual(['working'])
@@ -60,6 +59,20 @@ export function describeContract(name: string, subject: Subject): void {
         'accepted',
         'done',
       ])
+    })
+
+    test('the bot does not listen to itself, even where somebody has registered it', async () => {
+      const contract = await open()
+      const { world, agriculture } = contract
+      const [code] = await world.items({ title: '蔬菜滞销' })
+      await registerBot(world, subject.platforms[0])
+      // The push says 收到 and how to report, the answer what was reported: all of that would count.
+      const push = await contract.push([code])
+      await contract.quietly(agriculture, () => {})
+      expect(await contract.statuses()).toEqual(['sent'])
+      await contract.ask(agriculture, 'contact', '收到', { quoting: push, told: [`已签收 #${code}`] })
+      await contract.quietly(agriculture, () => {})
+      expect(await history(world, code)).toEqual(['collected', 'dispatched', 'acknowledged'])
     })
 
     test('/status is the truth, /help what one may do, and people who talk to each other hear nothing', async () => {
@@ -254,6 +267,15 @@ export function describeContract(name: string, subject: Subject): void {
 function sendPhoto({ world, agriculture }: ContractWorld, office: Office, below: string | undefined): void {
   const { open_id } = personOf(agriculture, 'contact')
   world.sandbox.sendFile(office.chat.chat_id, open_id, photo, below === undefined ? {} : { reply_to: below })
+}
+
+/** As a contact of the department, by its own account. */
+async function registerBot(world: World, platform: Platform): Promise<void> {
+  const { open_id, name } = world.sandbox.state().bot
+  const account = platform === 'wechat' ? world.wechat.addressOf('contact', open_id) : open_id
+  const people = [{ name, platform, account, role: 'contact' as const }]
+  const entry = { name: world.agriculture.name, aliases: [], chats: [], people }
+  await work(world.duban.app, (current) => upsertDirectory(current, [entry]))
 }
 
 function evidence(world: World): Promise<number> {
