@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { createLogger } from '../src/log.ts'
+import { forgetLogs } from './support/log-tap.ts'
+
+afterAll(forgetLogs)
 
 /** What one call writes, as text and parsed. */
 function written(write: (log: ReturnType<typeof createLogger>) => void) {
