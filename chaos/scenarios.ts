@@ -1,3 +1,4 @@
+import { backup } from './backup.ts'
 import { clock } from './clock.ts'
 import { disk } from './disk.ts'
 import { kill } from './kill.ts'
@@ -7,4 +8,4 @@ import { redis } from './redis.ts'
 import type { Scenario } from './scenario.ts'
 
 /** All of them, in the order in which they run. */
-export const scenarios: Scenario[] = [kill, processes, redis, platform, disk, clock]
+export const scenarios: Scenario[] = [kill, processes, redis, platform, disk, backup, clock]

@@ -37,7 +37,8 @@ export async function withApp<T>(
         },
       },
       messengers: new Map(),
-      log: createLogger({ level: 'error', to: process.stderr }),
+      // What goes wrong is said by whoever catches it.
+      log: createLogger({ level: 'fatal', to: process.stderr }),
     })
     return use({ app, office, hasJobs: () => scheduled })
   })

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts'
 import { FileFault } from '../files/file-fault.ts'
 import { fileFaultText } from '../messages/files.ts'
 import type { Voice } from '../messages/voice.ts'
+import { Unwritable } from '../ports.ts'
 import type { OperatorCommand, OperatorOption } from './command.ts'
 import type { Desk } from './desk.ts'
 import { operatorCommands } from './index.ts'
@@ -42,6 +43,7 @@ function complaintOf(error: unknown, words: readonly string[], voice: Voice): st
     return usageErrorText(error, command, voice.t)
   }
   // Errors with a code are the system's: no room, no right, a database that is locked.
+  if (error instanceof Unwritable) return voice.t.operator.failed(error.message)
   if (error instanceof Error && (error.constructor === Error || 'code' in error)) {
     return voice.t.operator.failed(error.message)
   }
