@@ -69,6 +69,8 @@ export interface ContractWorld extends Misfortunes {
   usable(): Promise<void>
 }
 
+/** Of a machine that others use, too. */
+const patienceMs = 30_000
 const started = shanghai('2026-11-20 09:30')
 
 export async function openContract(subject: Subject, more: Subject['options'] = {}): Promise<ContractWorld> {
@@ -138,7 +140,8 @@ export async function openContract(subject: Subject, more: Subject['options'] = 
       const response = await fetch(`${world.duban.url}/readyz`)
       return { status: response.status, body: await response.text() }
     },
-    usable: () => until(async () => (await contract.ready()).status === 200, 'the bot to be ready'),
+    usable: () =>
+      until(async () => (await contract.ready()).status === 200, 'the bot to be ready', patienceMs),
   }
   await contract.usable()
   return contract
