@@ -37,6 +37,9 @@ export interface QueueOptions {
 /** The longest that a caller of `schedule` waits; a Redis that is away is left to the sweep. */
 const patienceMs = 80
 
+/** Two machines are never quite of the same mind about the time. */
+const toleratedMs = 5_000
+
 /** An id can only be used again once its job is removed. */
 const jobOptions = { attempts: 4, backoff: { type: 'custom' }, removeOnComplete: true, removeOnFail: true }
 
@@ -116,6 +119,9 @@ export function createQueue({ connection, prefix, clock, log }: QueueOptions): B
     for (const { name, every } of Object.values(jobs)) {
       if (every === undefined) continue
       const opts = { ...jobOptions, attempts: 1 }
+      const { next = 0 } = (await queues[name].getJobScheduler(name)) ?? {}
+      // The clock was set back since: it would stand still until the old time comes.
+      if (next > Date.now() + every + toleratedMs) await queues[name].removeJobScheduler(name)
       await queues[name].upsertJobScheduler(name, { every }, { name, data: { id: 'repeated' }, opts })
     }
   }

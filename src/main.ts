@@ -23,6 +23,7 @@ import type { Clock, IncomingHandler, Messenger, Platform, RateLimiter } from '.
 import type { App } from './services/app.ts'
 import { fetchEvidence } from './services/assignment/evidence.ts'
 import { calendarWatch, recomputeDue } from './services/calendar.ts'
+import { clockWatch } from './services/clock-watch.ts'
 import { tellOfConnection } from './services/delivery/connection-news.ts'
 import { deliver } from './services/delivery/deliver.ts'
 import { setClaimCode } from './services/directory/directory.ts'
@@ -116,6 +117,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
   await followCalendar(app, office, 'provisional')
   const watchCalendar = calendarWatch(app)
   watchCalendar()
+  const watchClock = clockWatch(app)
 
   jobs.start({
     deliver: (id) => deliver(app, id),
@@ -127,6 +129,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     async sweep() {
       if (await office.reload()) await followCalendar(app, office, 'all')
       watchCalendar()
+      await watchClock()
       await sweep(app)
       await scheduleAnnouncements(app)
     },

@@ -30,6 +30,16 @@ export async function unfetchedAttachments(db: Db, now: number): Promise<Attachm
     .execute()
 }
 
+/** Whatever was put off beyond that moment may be fetched now. */
+export async function retryFetches(db: Db, now: number): Promise<void> {
+  await db
+    .updateTable('attachments')
+    .set({ next_attempt_at: now })
+    .where('path', 'is', null)
+    .where('next_attempt_at', '>', now)
+    .execute()
+}
+
 export async function recordFetched(
   db: Db,
   id: number,

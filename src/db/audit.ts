@@ -29,6 +29,12 @@ export async function addEvents(db: Db, events: AuditEvent[]): Promise<void> {
     .execute()
 }
 
+/** When the last thing happened, by the clock of that time. */
+export async function lastEventAt(db: Db): Promise<number | undefined> {
+  const last = await db.selectFrom('events').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return last?.at
+}
+
 /** An event as others are told of it. */
 export interface News {
   what: EventName

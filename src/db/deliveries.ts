@@ -198,6 +198,22 @@ export async function waitingDeliveries(
   }))
 }
 
+/** Whatever was put off beyond that moment is due now; a sender that took it later than that has the usual time from now. */
+export async function tryAtOnce(db: Db, now: number): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ next_attempt_at: now })
+    .where('status', '=', 'pending')
+    .where('next_attempt_at', '>', now)
+    .execute()
+  await db
+    .updateTable('deliveries')
+    .set({ claimed_at: now })
+    .where('status', 'in', ['pending', 'sending'])
+    .where('claimed_at', '>', now)
+    .execute()
+}
+
 /** Deliveries that answer, update or urge the message of `id`, and wait for it. */
 export async function dependents(db: Db, id: number): Promise<Pick<Delivery, 'id' | 'platform'>[]> {
   return db

@@ -187,6 +187,27 @@ test('a Redis whose memory is full is unusable, which is said once; then everyth
   expect(jobs.lines.filter(({ msg }) => msg === 'Redis can not be used')).toHaveLength(1)
 })
 
+test('the machine’s clock set back: the sweep goes on by itself, and asks for what waits anew', async () => {
+  const own = await ownRedis()
+  let ahead = 0
+  const machine = Date.now
+  vi.spyOn(Date, 'now').mockImplementation(() => machine() + ahead)
+  onTestFinished(() => void vi.restoreAllMocks())
+  const jobs = openTestJobs(own.url, { timing: { checkEveryMs: 200 } })
+  const deliver = vi.fn(async () => undefined)
+  let waits = false
+  const sweep = vi.fn(async () => {
+    if (waits) await jobs.queue.schedule('deliver', '1', Date.now())
+  })
+  jobs.start(services({ deliver, sweep }))
+  await until(() => expect(sweep.mock.calls.length).toBeGreaterThanOrEqual(2))
+  await until(async () => expect((await jobs.counts())?.sweep).toEqual({ waiting: 0, active: 0, delayed: 1 }))
+  await jobs.queue.schedule('deliver', '1', Date.now() + hour)
+  waits = true
+  ahead = -2 * hour
+  await until(() => expect(deliver).toHaveBeenCalledTimes(1))
+})
+
 test('started while Redis is away: it begins once Redis is there', async () => {
   const own = await ownRedis()
   await own.kill()

@@ -1,0 +1,34 @@
+import { findAssignments } from '../db/assignments.ts'
+import { retryFetches } from '../db/attachments.ts'
+import { lastEventAt } from '../db/audit.ts'
+import { tryAtOnce } from '../db/deliveries.ts'
+import type { App } from './app.ts'
+import { planNudges } from './nudges/nudge-plan.ts'
+import { work } from './work.ts'
+
+/** Two machines are never quite of the same mind. */
+const toleratedMs = 10_000
+
+/**
+ * @returns what notices, asked again and again, that the clock was set back. What was put off by the wrong time would
+ * wait until that comes, which may be years: it is tried at once, and nudges are reckoned anew. None comes twice, for
+ * each is known by its own due time.
+ */
+export function clockWatch(app: App): () => Promise<void> {
+  let seen: number | undefined
+  return async () => {
+    const now = app.clock.now()
+    const before = seen ?? (await lastEventAt(app.db.read)) ?? now
+    seen = now
+    if (before - now <= toleratedMs) return
+    app.log.warn({ ms: before - now }, 'the clock was set back: what waits is looked at anew')
+    await work(app, async (current) => {
+      await tryAtOnce(current.db, now)
+      await retryFetches(current.db, now)
+      await planNudges(
+        current,
+        await findAssignments(current.db, { statuses: ['sent', 'working', 'suspended'] }),
+      )
+    })
+  }
+}
