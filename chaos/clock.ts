@@ -1,0 +1,315 @@
+import { loadCalendarYear } from '../src/services/calendar.ts'
+import { collect } from '../src/services/intake/collect.ts'
+import { work } from '../src/services/work.ts'
+import type { Context, Figures, Random, Scenario } from './scenario.ts'
+import { dues, type Lived, nudgesOf, type Span } from './support/due-nudges.ts'
+import { departments, type OfficeWorld, openWorld, taskForce } from './support/office-world.ts'
+import { speakTo } from './support/speaker.ts'
+import { type Wall, wallOf } from './support/wall.ts'
+
+const sizes = { long: { worlds: 300, steps: 14 }, short: { worlds: 12, steps: 10 } }
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** Where the clocks change, and a moment shortly before: by day, at midnight, on the half hour; New Year everywhere. */
+const settings: { timezone: string; start: string }[] = [
+  { timezone: 'America/New_York', start: '2026-03-06T16:00Z' },
+  { timezone: 'America/New_York', start: '2026-10-30T15:00Z' },
+  { timezone: 'America/Los_Angeles', start: '2026-10-30T17:00Z' },
+  { timezone: 'America/St_Johns', start: '2026-03-06T14:00Z' },
+  { timezone: 'America/Santiago', start: '2026-04-03T14:00Z' },
+  { timezone: 'America/Santiago', start: '2026-09-04T14:00Z' },
+  { timezone: 'America/Havana', start: '2026-03-06T15:00Z' },
+  { timezone: 'America/Sao_Paulo', start: '2026-11-20T13:00Z' },
+  { timezone: 'Atlantic/Azores', start: '2026-03-27T11:00Z' },
+  { timezone: 'Pacific/Honolulu', start: '2026-12-30T20:00Z' },
+  { timezone: 'Australia/Lord_Howe', start: '2026-10-02T01:00Z' },
+  { timezone: 'Asia/Shanghai', start: '2026-09-29T02:00Z' },
+  { timezone: 'Asia/Shanghai', start: '2026-12-29T02:00Z' },
+  { timezone: 'America/New_York', start: '2026-12-30T15:00Z' },
+]
+const machineZones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'America/Sao_Paulo']
+
+/** The clock jumps, the machine sleeps, the year ends without a calendar, zones set their clocks: each nudge comes once. */
+export const clock: Scenario = {
+  name: 'clock',
+  async run(context) {
+    const { worlds } = sizes[context.scale]
+    const zone = process.env.TZ
+    const all: Figures[] = []
+    try {
+      for (let index = 0; index < worlds; index += 1) {
+        all.push(await live(context, settings[index % settings.length] ?? context.random.pick(settings)))
+        if (index % 20 === 19) context.say(`${index + 1} of ${worlds} worlds`)
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ
+      else process.env.TZ = zone
+    }
+    const sum = (count: (figures: Figures) => number) => all.reduce((total, one) => total + count(one), 0)
+    return {
+      faults: sum(({ faults }) => faults),
+      operations: sum(({ operations }) => operations),
+      lost: all.flatMap(({ lost }) => lost),
+      doubled: all.flatMap(({ doubled }) => doubled),
+      notes: [`${worlds} worlds in ${new Set(settings.map(({ timezone }) => timezone)).size} timezones`],
+    }
+  },
+}
+
+interface World extends OfficeWorld {
+  wall: Wall
+  spans: Span[]
+  lives: Lived[]
+  say: ReturnType<typeof speakTo>['say']
+  random: Random
+  late: Set<string>
+}
+
+async function live(
+  { random, scale }: Context,
+  { timezone, start }: (typeof settings)[number],
+): Promise<Figures> {
+  process.env.TZ = random.pick(machineZones)
+  const office = await openWorld(timezone, Date.parse(start) + random.below(10 * 60) * minute, random)
+  const wall = wallOf(timezone, office.app.office)
+  const world: World = {
+    ...office,
+    wall,
+    spans: [],
+    lives: [],
+    say: speakTo(office.app).say,
+    random,
+    late: new Set(),
+  }
+  const told: string[] = []
+  let faults = 0
+  try {
+    for (let step = 0; step < sizes[scale].steps; step += 1) {
+      const name = random.pick(chosen)
+      told.push(`${wall.date(world.now())} ${wall.time(world.now())} ${name}`)
+      if (await steps[name](world)) faults += 1
+      if (name !== 'passes') await goOn(world, 10 * minute)
+    }
+    // Then nothing happens any more, until everybody is long overdue.
+    if (world.lives.length === 0) await steps.dispatches(world)
+    const beyond = world.wall.at(world.wall.workday(world.wall.date(world.now()), 10), '20:00')
+    await goOn(world, beyond - world.now())
+    const found = await judge(world)
+    const where = `${timezone} from ${start}, the machine in ${process.env.TZ}: ${told.join(', ')}`
+    return {
+      faults: faults + world.failures(),
+      operations: world.lives.length + found.nudges,
+      lost: [...found.lost, ...world.late, ...world.log.errors].map((line) => `${line} (${where})`),
+      doubled: found.doubled.map((line) => `${line} (${where})`),
+      notes: [],
+    }
+  } finally {
+    await office.close()
+  }
+}
+
+/** What may happen. @returns whether something was broken by it */
+const steps = {
+  async passes(world) {
+    await goOn(world, world.random.between(5 * minute, 30 * hour))
+    return false
+  },
+  async dispatches(world) {
+    const { random, wall, app, say } = world
+    await goOn(world, wall.officeHours(world.now(), 0.25) - world.now())
+    if (wall.time(world.now()) > '17:00')
+      await goOn(world, 2 * hour).then(() => goOn(world, wall.officeHours(world.now(), 0.25) - world.now()))
+    const critical = random.chance(0.2)
+    const [item] = await work(app, (current) => collect(current, [itemOf(critical)]))
+    if (!item) throw new Error('no item was collected')
+    const department = random.pick(departments)
+    const policy = random.pick(['3wd', '3wd', '5wd', '2h'] as const)
+    const dispatchedAt = world.now()
+    await say(taskForce, `/派单 #${item.code} ${department.name} ${policy}`)
+    world.lives.push({
+      code: item.code,
+      department,
+      policy,
+      critical,
+      dispatchedAt,
+      spanOfDispatch: world.spans.length,
+    })
+    return false
+  },
+  async acknowledges(world) {
+    const waiting = world.lives.filter(({ spanOfAck }) => spanOfAck === undefined)
+    if (waiting.length < 2) return false
+    const life = world.random.pick(waiting)
+    await world.say(life.department, `/签收 #${life.code}`)
+    life.spanOfAck = world.spans.length
+    return false
+  },
+  async 'jumps on'(world) {
+    await leaveUnderWay(world)
+    world.jump(world.random.between(minute, world.random.chance(0.5) ? 3 * hour : 3 * day))
+    return true
+  },
+  async 'jumps back'(world) {
+    await leaveUnderWay(world)
+    world.jump(-world.random.between(minute, world.random.chance(0.5) ? 3 * hour : 2 * day))
+    return true
+  },
+  async sleeps(world) {
+    world.sleep(world.random.between(3 * hour, 6 * day))
+    return true
+  },
+  async forgets(world) {
+    world.forget()
+    return true
+  },
+  async 'loads a calendar'(world) {
+    const { app, wall } = world
+    if (app.office().calendar.covers('2027-06-01') || wall.date(world.now()) < '2026-12-01') return false
+    const off = ['2027-01-01', '2027-01-04', '2027-01-05', '2027-10-01'].map((date) => ({
+      date,
+      workday: false,
+    }))
+    const on = [{ date: '2027-01-09', workday: true }]
+    await work(app, (current) => loadCalendarYear(current, 2027, [...off, ...on]))
+    return true
+  },
+} satisfies Record<string, (world: World) => Promise<boolean>>
+
+type Step = keyof typeof steps
+const often: Step[] = ['passes', 'passes', 'dispatches', 'dispatches', 'jumps on', 'jumps back', 'jumps back']
+const chosen: Step[] = [...often, 'acknowledges', 'sleeps', 'forgets', 'loads a calendar']
+
+/** A nudge whose time the bot has lived through is there, and not only after the next one's. */
+async function missed(world: World, life: Lived): Promise<void> {
+  if (world.spans.length <= life.spanOfDispatch) return
+  const found = await nudgesOf(world, life)
+  for (const { stage, nominal } of dues(world, life, found).must) {
+    if (found.rows.some((row) => row.stage === stage && row.nominal === nominal)) continue
+    world.late.add(`${stage} of ${new Date(nominal).toISOString()} for #${life.code} was not there in time`)
+  }
+}
+
+/** Often something is on its way: not yet sent, sent and not recorded, or to be tried again. */
+async function leaveUnderWay(world: World): Promise<void> {
+  if (world.random.chance(0.6)) {
+    await steps.dispatches(world)
+    await world.pass(world.random.between(0, 3_000))
+  }
+  // It always did a moment ago.
+  await world.sweep()
+}
+
+/** The bot sees that something has happened, lives on, and leaves nothing lying. */
+async function goOn(world: World, ms: number): Promise<void> {
+  if (ms <= 0) return
+  await world.pass(world.random.between(0, Math.min(ms, 15_000)))
+  const from = world.now()
+  // It does so every few seconds, of which only these can matter.
+  for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+    await world.sweep()
+    await world.pass(15_000)
+  }
+  await world.pass(ms)
+  world.spans.push({ from, to: world.now() })
+  if (ms < 10 * minute) return
+  for (const life of world.lives) await missed(world, life)
+  const old = await world.app.db.read
+    .selectFrom('deliveries')
+    .select(['id', 'kind', 'status', 'next_attempt_at', 'claimed_at', 'created_at'])
+    .where('status', 'in', ['pending', 'sending'])
+    .where('attempts', '<', 8)
+    .execute()
+  for (const { id, kind, status, next_attempt_at, claimed_at, created_at } of old) {
+    const since = Math.max(created_at, claimed_at ?? 0)
+    if (since > from && since < world.now()) continue
+    world.log.errors.push(
+      `delivery ${id} (${kind}) is ${status} and waits for ${new Date(next_attempt_at).toISOString()}, taken at ${claimed_at && new Date(claimed_at).toISOString()}, at ${new Date(world.now()).toISOString()}`,
+    )
+  }
+}
+
+async function judge(world: World): Promise<{ lost: string[]; doubled: string[]; nudges: number }> {
+  const lost: string[] = []
+  const doubled: string[] = []
+  let nudges = 0
+  for (const life of world.lives) {
+    const name = `#${life.code} (${life.policy}${life.critical ? ', critical' : ''})`
+    const found = await nudgesOf(world, life)
+    nudges += found.told.length
+    const { must, may } = dues(world, life, found)
+    const keys = found.rows.map(({ stage, nominal }) => `${stage} of ${new Date(nominal).toISOString()}`)
+    const twice = keys.filter((key, index) => keys.indexOf(key) < index)
+    doubled.push(...twice.map((key) => `${key} for ${name}`))
+    for (const { stage, nominal } of must) {
+      const key = `${stage} of ${new Date(nominal).toISOString()}`
+      if (!keys.includes(key)) lost.push(`${key} for ${name}`)
+    }
+    for (const [index, row] of found.rows.entries()) {
+      const known = may.find(({ stage, nominal }) => stage === row.stage && nominal === row.nominal)
+      if (!known && !found.moved) doubled.push(`${keys[index]} for ${name}, which nobody asked for`)
+      else if (known && row.at < known.at) doubled.push(`${keys[index]} for ${name} before its time`)
+    }
+    // Those that come together are told in one message.
+    const slots = new Set(found.rows.map(({ at }) => at)).size
+    if (found.told.length > slots) doubled.push(`${found.told.length} messages in ${slots} slots for ${name}`)
+    if (found.told.length < slots && life.spanOfAck === undefined) {
+      lost.push(`${slots - found.told.length} messages of ${slots} slots for ${name}`)
+    }
+  }
+  const { rows, stray } = await messages(world)
+  doubled.push(...stray)
+  lost.push(...rows)
+  doubled.push(...(await digests(world)))
+  return { lost, doubled, nudges }
+}
+
+/** Every delivery is one message, and every message a delivery. */
+async function messages({ app, shown }: World): Promise<{ rows: string[]; stray: string[] }> {
+  const sent = await app.db.read
+    .selectFrom('deliveries')
+    .select(['id', 'kind', 'status', 'message_id'])
+    .where('op', '=', 'send')
+    .where('status', '!=', 'cancelled')
+    .execute()
+  const known = new Set(sent.map(({ message_id }) => message_id))
+  return {
+    rows: sent
+      .filter(({ message_id }) => message_id === null || !shown.has(message_id.slice('om_'.length)))
+      .map(({ id, kind, status }) => `delivery ${id} (${kind}) is ${status}, and no message stands for it`),
+    stray: [...shown.keys()]
+      .filter((key) => !known.has(`om_${key}`))
+      .map((key) => `a message that no delivery stands for: ${key}`),
+  }
+}
+
+/** A day has one digest at most. */
+async function digests({ app, wall }: World): Promise<string[]> {
+  const rows = await app.db.read
+    .selectFrom('deliveries')
+    .select(['created_at', 'dedupe_key'])
+    .where('kind', '=', 'digest')
+    .execute()
+  const days = rows
+    .filter(({ dedupe_key }) => !dedupe_key?.includes('week'))
+    .map(({ created_at }) => wall.date(created_at))
+  return days.filter((on, index) => days.indexOf(on) < index).map((on) => `the digest of ${on}`)
+}
+
+function itemOf(critical: boolean) {
+  return {
+    external_id: null,
+    source: 'hotline' as const,
+    title: '蔬菜滞销',
+    content: '收购车辆进不了村。',
+    category: null,
+    urgency: critical ? ('critical' as const) : ('normal' as const),
+    petitioner: null,
+    phone: null,
+    address: null,
+    received_at: null,
+    policy: null,
+  }
+}
