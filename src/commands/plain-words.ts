@@ -7,6 +7,7 @@ import { type Reading, readReply, type Unclear } from '../domain/reply.ts'
 import { localDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { type Field, line, type Message } from '../messages/message.ts'
+import type { Wording } from '../messages/wording.ts'
 import { type IncomingText, NotYet } from '../ports.ts'
 import { type Actor, answering, departmentsOf, hasRole } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
@@ -317,7 +318,7 @@ function question(code: number, { why, guess }: Unclear, { app }: Call): string 
     case 'negated':
       return t.ask.negated(code)
     case 'no-reason':
-      return t.ask.reason(code, guess?.kind === 'feedback' ? t.outcomes[guess.outcome] : '')
+      return t.ask.reason(code, guess ? calledWhat(guess, t) : '')
     case 'past-date':
     case 'no-such-date':
       return t.ask.promise(code)
@@ -325,6 +326,20 @@ function question(code: number, { why, guess }: Unclear, { app }: Call): string 
       return t.ask.tooLong(code)
     default:
       return t.ask.outcome(code)
+  }
+}
+
+/** What somebody wants, as the cards call it. */
+function calledWhat(guess: NonNullable<Unclear['guess']>, t: Wording): string {
+  switch (guess.kind) {
+    case 'feedback':
+      return t.outcomes[guess.outcome]
+    case 'return':
+      return t.requests.returned.button
+    case 'extension':
+      return t.requests.extension.button
+    default:
+      return ''
   }
 }
 

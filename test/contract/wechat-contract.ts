@@ -63,6 +63,9 @@ export function describeWechat(name: string, subject: Subject): void {
       const codes = await world.items({ title: '一' }, { title: '二' }, { title: '三' }, { title: '四' })
       const [one, two, three, four] = codes
       for (const code of codes) await contract.push([code])
+      await contract.ask(agriculture, 'contact', `#${three} 3`, {
+        told: [`#${three} 退回的，请注明原因`],
+      })
       for (const [words, told] of [
         [`#${one} 2 已联系农户 11月27日`, [`已记录 #${one} 反馈：正在解决`, '11月27日']],
         [`＃${two} １ 已对接两家超市`, [`已记录 #${two} 反馈：解决`, '已对接两家超市']],
