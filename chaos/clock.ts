@@ -7,28 +7,28 @@ import { departments, type OfficeWorld, openWorld, taskForce } from './support/o
 import { speakTo } from './support/speaker.ts'
 import { type Wall, wallOf } from './support/wall.ts'
 
-const sizes = { long: { worlds: 300, steps: 14 }, short: { worlds: 12, steps: 10 } }
+const sizes = { long: { worlds: 300, steps: 14 }, short: { worlds: 6, steps: 8 } }
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Where the clocks change, and a moment shortly before: by day, at midnight, on the half hour; New Year everywhere. */
+/** Where the clocks change, and a moment shortly before: at night, at midnight, by half an hour; and before New Year. */
 const settings: { timezone: string; start: string }[] = [
   { timezone: 'America/New_York', start: '2026-03-06T16:00Z' },
   { timezone: 'America/New_York', start: '2026-10-30T15:00Z' },
-  { timezone: 'America/Los_Angeles', start: '2026-10-30T17:00Z' },
+  { timezone: 'Asia/Shanghai', start: '2026-12-29T02:00Z' },
+  { timezone: 'America/New_York', start: '2026-12-30T15:00Z' },
+  { timezone: 'America/Havana', start: '2026-03-06T15:00Z' },
   { timezone: 'America/St_Johns', start: '2026-03-06T14:00Z' },
   { timezone: 'America/Santiago', start: '2026-04-03T14:00Z' },
   { timezone: 'America/Santiago', start: '2026-09-04T14:00Z' },
-  { timezone: 'America/Havana', start: '2026-03-06T15:00Z' },
   { timezone: 'America/Sao_Paulo', start: '2026-11-20T13:00Z' },
   { timezone: 'Atlantic/Azores', start: '2026-03-27T11:00Z' },
   { timezone: 'Pacific/Honolulu', start: '2026-12-30T20:00Z' },
   { timezone: 'Australia/Lord_Howe', start: '2026-10-02T01:00Z' },
   { timezone: 'Asia/Shanghai', start: '2026-09-29T02:00Z' },
-  { timezone: 'Asia/Shanghai', start: '2026-12-29T02:00Z' },
-  { timezone: 'America/New_York', start: '2026-12-30T15:00Z' },
+  { timezone: 'America/Los_Angeles', start: '2026-10-30T17:00Z' },
 ]
 const machineZones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'America/Sao_Paulo']
 

@@ -19,17 +19,19 @@ const sizes = {
     departments: 10,
     requestMs: 10_000,
     answerMs: 3_000,
+    redeliverMs: 1_000,
     patienceMs: 300_000,
     breakEveryMs: 4_000,
     hasteMs: 0,
   },
   short: {
-    cases: 5,
+    cases: 4,
     departments: 2,
     requestMs: 300,
-    answerMs: 700,
+    answerMs: 400,
+    redeliverMs: 200,
     patienceMs: 30_000,
-    breakEveryMs: 700,
+    breakEveryMs: 500,
     hasteMs: 10_000,
   },
 }
@@ -91,7 +93,7 @@ async function play(
       timing: {
         answerWithinMs: size.answerMs,
         pingIntervalSeconds: 0.5,
-        redeliverAfterMs: [500, ...Array(200).fill(1_000)],
+        redeliverAfterMs: Array(200).fill(size.redeliverMs),
       },
     },
   })

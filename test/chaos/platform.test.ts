@@ -4,6 +4,6 @@ import { runShort } from './short.ts'
 
 test('three calls of ten fail, the connection is lost again and again, events come often, late and in pieces: the same end', async () => {
   const { faults, operations } = await runShort(platform)
-  expect(faults).toBeGreaterThan(10)
+  expect(faults).toBeGreaterThan(8)
   expect(operations).toBeGreaterThan(5)
 })
