@@ -76,6 +76,12 @@ const changeable = [
   'nudge_deliveries',
   'calendar_days',
   'settings',
+  'requests',
+  'callbacks',
+  'publications',
+  'uptakes',
+  'acts',
+  'stand_ins',
 ] as const satisfies readonly (keyof Schema)[]
 
 /** @throws once the condition has not held for so long */
