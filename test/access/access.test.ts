@@ -110,13 +110,16 @@ interface Cell {
   index: number
 }
 
-/** What is allowed is tried in all places; what nobody of that role may, in one after another. */
+/** What is allowed about the own department is tried in all places, the rest in one after another. */
 function cellsOf({ says, may }: Row, turn: number): Cell[] {
   const about: readonly Department[] = /#(?!new|other)|@(?!\w)/.test(says) ? departments : [agriculture]
   return everybody.flatMap((who, nth) =>
     about.flatMap((department, other) =>
       places
-        .filter((_, index) => may[who] !== '–' || (index + turn + nth + other) % places.length === 0)
+        .filter(
+          (_, index) =>
+            (may[who] !== '–' && other === 0) || (index + turn + nth + other) % places.length === 0,
+        )
         .map((place, index) => ({ who, department, place, index })),
     ),
   )
