@@ -7,6 +7,8 @@ export interface Choice {
   word: string
   /** What is to be written behind it. */
   rest?: string
+  /** Stands before a date that is the time asked for. */
+  until?: string
 }
 
 /** `review` of feedback, `request` for what may be granted as it is, `dated` for what takes a date. */
@@ -17,7 +19,7 @@ const zhCN: Record<MenuKind, readonly Choice[]> = {
     { number: 1, word: '已解决', rest: '措施' },
     { number: 2, word: '正在办理', rest: '措施＋完成日期' },
     { number: 3, word: '退回', rest: '原因' },
-    { number: 4, word: '延期', rest: '原因' },
+    { number: 4, word: '延期', rest: '原因', until: '延至' },
   ],
   review: [
     { number: 1, word: '通过' },
@@ -38,7 +40,7 @@ const en: Record<MenuKind, readonly Choice[]> = {
     { number: 1, word: 'resolved', rest: 'measures' },
     { number: 2, word: 'in progress', rest: 'measures + date' },
     { number: 3, word: 'please return', rest: 'reason' },
-    { number: 4, word: 'request extension', rest: 'reason' },
+    { number: 4, word: 'request extension', rest: 'reason', until: 'until ' },
   ],
   review: [
     { number: 1, word: 'accept' },
@@ -96,18 +98,22 @@ export function looksLikeChoice(line: string): boolean {
 export function inWords(word: string, rest: string, locale: Locale): string {
   const bare = rest.replace(/^[\s+＋,，、.．:：;；]+/u, '').trimEnd()
   if (bare === '') return word
-  return [word, ...dateApart(bare)].join(comma[locale])
+  const { head, date } = dateApart(bare)
+  const until = everyChoice.find((choice) => choice.word === word)?.until
+  const day = until === undefined ? date : date.replace(/^(?:(?:by|before|on) )?(?=.)/iu, until)
+  // A day alone is no reason: it stays with the word, and the reason is asked for.
+  if (until !== undefined && head === '') return `${word} ${day.replace(/^延/u, '')}`
+  return [word, head, day].filter((part) => part !== '').join(comma[locale])
 }
 
 /** A date at the end is read for the promise where it stands apart from the measures. */
-function dateApart(text: string): string[] {
-  const tokens = text.split(/\s+/)
-  for (let length = Math.min(3, tokens.length - 1); length > 0; length -= 1) {
-    const last = tokens.slice(-length).join(' ')
-    if (dateLike.test(last))
-      return [text.slice(0, text.lastIndexOf(tokens.at(-length) ?? '')).trimEnd(), last]
+function dateApart(text: string): { head: string; date: string } {
+  const starts = [0, ...[...text.matchAll(/[\s，、；;]+/gu)].map(({ 0: gap, index }) => index + gap.length)]
+  for (const start of starts.slice(-3)) {
+    const date = text.slice(start)
+    if (dateLike.test(date)) return { head: text.slice(0, start).replace(/[\s,，、;；]+$/u, ''), date }
   }
-  return [text]
+  return { head: text, date: '' }
 }
 
 const dateLike =

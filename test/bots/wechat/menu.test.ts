@@ -57,6 +57,10 @@ describe('what the numbers of an item become, the core understands', () => {
     [3, '', { kind: 'unclear', why: 'no-reason' }],
     [4, '复工延误', { kind: 'extension', reason: '复工延误' }],
     [4, '货源紧张，延至12月10日', { kind: 'extension', until: '2026-12-10' }],
+    [4, '货源紧张，12月2日', { kind: 'extension', reason: '货源紧张', until: '2026-12-02' }],
+    [4, '货源紧张 12月2日前', { kind: 'extension', until: '2026-12-02' }],
+    [4, '12月2日', { kind: 'unclear', why: 'no-reason', guess: { until: '2026-12-02' } }],
+    [4, '延至12月2日', { kind: 'unclear', why: 'no-reason' }],
     [4, '', { kind: 'unclear', why: 'no-reason' }],
   ])('%d %s', (number, rest, intent) => {
     expect(read(inWords(wordOfNumber(undefined, number, 'zh-CN') ?? '', rest, 'zh-CN'))).toMatchObject(intent)
@@ -65,11 +69,37 @@ describe('what the numbers of an item become, the core understands', () => {
   test.each([
     [1, 'met the farmers', { kind: 'feedback', outcome: 'resolved' }],
     [2, 'met them by 30 Nov', { kind: 'feedback', outcome: 'in_progress', promisedDate: '2026-11-30' }],
+    [2, 'met them, by 30 November', { outcome: 'in_progress', promisedDate: '2026-11-30' }],
+    [2, 'by 30 November', { outcome: 'in_progress', promisedDate: '2026-11-30' }],
     [3, 'wrong office', { kind: 'return' }],
     [4, 'goods are scarce', { kind: 'extension', reason: 'goods are scarce' }],
+    [4, 'goods are scarce, by 2 December', { kind: 'extension', until: '2026-12-02' }],
+    [4, '2 December', { kind: 'unclear', why: 'no-reason', guess: { until: '2026-12-02' } }],
   ])('%d %s', (number, rest, intent) => {
     expect(read(inWords(wordOfNumber(undefined, number, 'en') ?? '', rest, 'en'))).toMatchObject(intent)
   })
+})
+
+describe('what is written behind a number is parted once', () => {
+  test.each([
+    ['in progress', 'by 30 November', 'in progress, by 30 November'],
+    ['in progress', 'met them, by 30 November', 'in progress, met them, by 30 November'],
+    ['in progress', 'met them by 30 Nov', 'in progress, met them, by 30 Nov'],
+    [
+      'request extension',
+      'goods are scarce, by 2 December',
+      'request extension, goods are scarce, until 2 December',
+    ],
+    ['request extension', '2 December', 'request extension until 2 December'],
+  ])('%s + %s', (word, rest, said) => expect(inWords(word, rest, 'en')).toBe(said))
+
+  test.each([
+    ['正在办理', '已联系 11月30日前', '正在办理，已联系，11月30日前'],
+    ['正在办理', '已联系， 11月30日前', '正在办理，已联系，11月30日前'],
+    ['正在办理', '11月30日', '正在办理，11月30日'],
+    ['延期', '12月2日', '延期 至12月2日'],
+    ['延期', '货源紧张；12月2日', '延期，货源紧张，延至12月2日'],
+  ])('%s + %s', (word, rest, said) => expect(inWords(word, rest, 'zh-CN')).toBe(said))
 })
 
 describe('a quote', () => {
