@@ -7,7 +7,7 @@ import { departments, type OfficeWorld, openWorld, taskForce } from './support/o
 import { speakTo } from './support/speaker.ts'
 import { type Wall, wallOf } from './support/wall.ts'
 
-const sizes = { long: { worlds: 300, steps: 14 }, short: { worlds: 6, steps: 8 } }
+const sizes = { long: { worlds: 200, steps: 14 }, short: { worlds: 6, steps: 8 } }
 
 const minute = 60_000
 const hour = 60 * minute
@@ -173,6 +173,7 @@ const steps = {
       workday: false,
     }))
     const on = [{ date: '2027-01-09', workday: true }]
+    for (const life of world.lives) life.calendarSince = world.now()
     await work(app, (current) => loadCalendarYear(current, 2027, [...off, ...on]))
     return true
   },
@@ -250,7 +251,12 @@ async function judge(world: World): Promise<{ lost: string[]; doubled: string[];
     for (const [index, row] of found.rows.entries()) {
       const known = may.find(({ stage, nominal }) => stage === row.stage && nominal === row.nominal)
       if (!known && !found.moved) doubled.push(`${keys[index]} for ${name}, which nobody asked for`)
-      else if (known && row.at < known.at) doubled.push(`${keys[index]} for ${name} before its time`)
+      else if (known && !found.moved && row.at < known.at)
+        doubled.push(`${keys[index]} for ${name} before its time`)
+      const earlier = found.rows.slice(0, index).some(({ at }) => at !== row.at && known && known.at <= at)
+      if (earlier && !found.moved)
+        doubled.push(`${keys[index]} for ${name} after the slot to which it belongs`)
+      if (!found.moved && !mayGo(world, life, row.at)) doubled.push(`${keys[index]} for ${name} in the night`)
     }
     // Those that come together are told in one message.
     const slots = new Set(found.rows.map(({ at }) => at)).size
@@ -264,6 +270,11 @@ async function judge(world: World): Promise<{ lost: string[]; doubled: string[];
   lost.push(...rows)
   doubled.push(...(await digests(world)))
   return { lost, doubled, nudges }
+}
+
+/** What is critical goes at any time, and so may what has two hours, until they are over. */
+function mayGo({ wall }: World, { critical, policy, dispatchedAt }: Lived, at: number): boolean {
+  return critical || (policy === '2h' && at <= dispatchedAt + 2 * hour) || wall.allowed(at) === at
 }
 
 /** Every delivery is one message, and every message a delivery. */

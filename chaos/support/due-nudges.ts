@@ -17,6 +17,8 @@ export interface Lived {
   /** How many spans were over by then. */
   spanOfDispatch: number
   spanOfAck?: number
+  /** Another calendar holds since then: what came before was by the old one. */
+  calendarSince?: number
 }
 
 export interface Found {
@@ -24,7 +26,7 @@ export interface Found {
   /** The ids of the messages in the department's group. */
   told: number[]
   dueAt: number
-  /** Another due time was set later: those before it belong to the old one. */
+  /** By another due time or another calendar: nudges before `setAt` belong to the old one. */
   moved: boolean
   setAt: number
 }
@@ -37,7 +39,7 @@ interface Due {
 }
 
 /** What the ladder did. */
-export async function nudgesOf({ app: { db } }: OfficeWorld, { code }: Lived): Promise<Found> {
+export async function nudgesOf({ app: { db } }: OfficeWorld, { code, calendarSince }: Lived): Promise<Found> {
   const assignment = await db.read
     .selectFrom('assignments')
     .selectAll()
@@ -62,8 +64,8 @@ export async function nudgesOf({ app: { db } }: OfficeWorld, { code }: Lived): P
     rows,
     told: told.map(({ id }) => id),
     dueAt: assignment.due_at,
-    moved: assignment.due_set_at !== assignment.dispatched_at,
-    setAt: assignment.due_set_at,
+    moved: calendarSince !== undefined || assignment.due_set_at !== assignment.dispatched_at,
+    setAt: Math.max(assignment.due_set_at, calendarSince ?? 0),
   }
 }
 

@@ -58,10 +58,11 @@ export async function recomputeDue(
   which: 'provisional' | 'all',
 ): Promise<number> {
   const { app, db, now } = work
-  const open = await findAssignments(db, {
-    statuses: ['sent', 'working', 'review', 'suspended'],
+  const concerned = {
+    statuses: ['sent', 'working', 'review', 'suspended'] as const,
     provisional: which === 'provisional',
-  })
+  }
+  const open = await findAssignments(db, concerned)
   const touched: number[] = []
   const moved: number[] = []
   for (const assignment of open) {
@@ -88,8 +89,9 @@ export async function recomputeDue(
       },
     ])
   }
+  // Nudges follow the calendar too where the due time does not move.
+  await planNudges(work, await findAssignments(db, which === 'all' ? concerned : { ids: touched }))
   if (touched.length === 0) return 0
-  await planNudges(work, await findAssignments(db, { ids: touched }))
   await refreshCards(work, touched)
   if (moved.length > 0) await tellMoved(work, await findAssignments(db, { ids: moved }))
   return moved.length
