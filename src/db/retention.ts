@@ -31,23 +31,19 @@ const texts = [
 export type TextTable = (typeof texts)[number]['table']
 
 /**
- * Items that ended before that moment, whose personal data is still there, by their numbers. What was merged into an item
+ * Items that ended before that moment, whose personal data is still there, among some by their numbers. What was merged into an item
  * is the other's too, and ends with it.
  */
 export async function itemsToErase(
   db: Db,
-  {
-    endedBefore,
-    after = 0,
-    among,
-    limit,
-  }: { endedBefore: number; after?: number; among?: number[]; limit: number },
+  { endedBefore, after, upTo }: { endedBefore: number; after: number; upTo: number },
 ): Promise<number[]> {
   const rows = await db
     .selectFrom('items')
     .leftJoin('items as into', 'into.code', 'items.merged_into')
     .select('items.code')
     .where('items.code', '>', after)
+    .where('items.code', '<=', upTo)
     .where((e) =>
       e.or([
         e('items.status', 'in', ['closed', 'declined']),
@@ -75,9 +71,7 @@ export async function itemsToErase(
         ),
       ),
     )
-    .$if(among !== undefined, (query) => query.where('items.code', 'in', among ?? []))
     .orderBy('items.code')
-    .limit(limit)
     .execute()
   return rows.map(({ code }) => code)
 }
@@ -181,11 +175,8 @@ export async function messagesOf(
   db: Db,
   codes: number[],
 ): Promise<{ id: number; payload: string; isShared: boolean }[]> {
-  const own = db
-    .selectFrom('delivery_assignments')
-    .innerJoin('assignments', 'assignments.id', 'delivery_assignments.assignment_id')
-    .select('delivery_id')
-    .where('assignments.item_code', 'in', codes)
+  const ids = await messageIds(db, codes)
+  if (ids.length === 0) return []
   const rows = await db
     .selectFrom('deliveries')
     .select((e) => [
@@ -207,16 +198,24 @@ export async function messagesOf(
     ])
     .where('deliveries.status', 'in', doneWith)
     .where('deliveries.op', '!=', 'urge')
-    .where((e) =>
-      e.or([
-        e('deliveries.item_code', 'in', codes),
-        e('deliveries.id', 'in', own),
-        // What changed such a message, or answered it.
-        e('deliveries.target_id', 'in', own),
-      ]),
-    )
+    .where('deliveries.id', 'in', ids)
     .execute()
   return rows.map(({ id, payload, open }) => ({ id, payload, isShared: Number(open) > 0 }))
+}
+
+/** One by one, each by its index; together SQLite would look at every message. */
+async function messageIds(db: Db, codes: number[]): Promise<number[]> {
+  const own = await db
+    .selectFrom('delivery_assignments')
+    .innerJoin('assignments', 'assignments.id', 'delivery_assignments.assignment_id')
+    .select('delivery_id as id')
+    .where('assignments.item_code', 'in', codes)
+    .execute()
+  const shown = await db.selectFrom('deliveries').select('id').where('item_code', 'in', codes).execute()
+  const ids = [...own, ...shown].map(({ id }) => id)
+  // What changed such a message, or answered it.
+  const after = await db.selectFrom('deliveries').select('id').where('target_id', 'in', ids).execute()
+  return [...new Set([...ids, ...after.map(({ id }) => id)])]
 }
 
 /** Messages about no item in particular, answers and lists, that are done with; by their numbers. */

@@ -25,7 +25,11 @@ const planted = {
 
 test('the personal data of what is over is erased, down to the bytes of the file, and every number stays', async () => {
   const world = await testWorld({ ticking: true, unlimited: true, now: shanghai('2026-11-20 09:30') })
-  world.env.PII_RETENTION_DAYS = '30'
+  Object.assign(world.env, {
+    PII_RETENTION_DAYS: '30',
+    API_TOKENS: 'city:a-token-of-the-city',
+    API_PRIVATE: 'city',
+  })
   await world.restart()
   const { taskForce, agriculture } = world
   const wording = (name: string, at: keyof typeof planted) => `${name}，电话${planted[at]}`
@@ -103,6 +107,10 @@ test('the personal data of what is over is erased, down to the bytes of the file
   const contact = await answerTo(world, taskForce, 'lead', `/联系方式 #${code}`)
   expect(textOf(contact)).toContain(`#${code}`)
   expect(textOf(contact)).not.toContain('出错')
+  const read = await fetch(`${world.duban.url}/api/v1/items/${code}?private=1`, {
+    headers: { authorization: 'Bearer a-token-of-the-city' },
+  })
+  expect(await read.json()).toMatchObject({ code, petitioner: null, phone: null, address: null })
   const shown = textOf(await answerTo(world, taskForce, 'lead', `/进度 #${code}`))
   expect(shown).toContain('按期清除个人信息')
   expect(await erasePersonalData(app, 30)).toBe(0)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { addEvents } from '../../db/audit.ts'
 import { setPayload } from '../../db/deliveries.ts'
+import { itemTotal } from '../../db/item-words.ts'
 import {
   emptyMessages,
   eraseDetails,
@@ -31,6 +32,8 @@ const privateMs = 7 * dayMs
 /** What one transaction holds, so that nobody who writes waits long. */
 const itemsAtOnce = 20
 const messagesAtOnce = 200
+/** Of so many items it is asked at once which of them it is time for. */
+const lookedAtAtOnce = 1_000
 /** After each, whoever else writes has a turn. */
 const turnMs = 20
 /** The date of the last time: asked at every sweep, so it must be cheap to know. */
@@ -63,19 +66,25 @@ export async function erasePersonalData(app: App, days: number): Promise<number>
 
 async function eraseItems(app: App, endedBefore: number): Promise<number> {
   let count = 0
-  for (let after = 0; ; await pause(turnMs)) {
-    const found = await itemsToErase(app.db.read, { endedBefore, after, limit: itemsAtOnce })
-    const last = found.at(-1)
-    if (last === undefined) return count
-    count += await work(app, (current) => eraseSome(current, found, endedBefore))
-    after = last
+  const total = await itemTotal(app.db.read)
+  for (let after = 0; after < total; after += lookedAtAtOnce) {
+    const range = { endedBefore, after, upTo: after + lookedAtAtOnce }
+    let found = await itemsToErase(app.db.read, range)
+    for (; found.length > 0; found = found.slice(itemsAtOnce)) {
+      const some = found.slice(0, itemsAtOnce)
+      count += await work(app, (current) => eraseSome(current, some, endedBefore))
+      await pause(turnMs)
+    }
   }
+  return count
 }
 
 async function eraseSome(current: Work, found: number[], endedBefore: number): Promise<number> {
   const { app, db, now } = current
   // Somebody may have reopened one meanwhile.
-  const codes = await itemsToErase(db, { endedBefore, among: found, limit: found.length })
+  const [first = 0] = found
+  const still = await itemsToErase(db, { endedBefore, after: first - 1, upTo: found.at(-1) ?? first })
+  const codes = still.filter((code) => found.includes(code))
   if (codes.length === 0) return 0
   // Before the commit: rather a row without its file than a file that no row knows.
   for (const file of await filesOf(db, codes)) await rm(path.join(app.dataDir, file), { force: true })
