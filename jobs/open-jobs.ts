@@ -68,7 +68,7 @@ export function openJobs({ redisUrl, clock, log, prefix = 'duban', ...options }:
   async function check(): Promise<void> {
     const before = fault
     fault = await within(answerMs, tried(), 'Redis does not answer')
-    if (fault !== undefined && fault !== before) log.warn({ reason: fault }, 'Redis can not be used')
+    if (fault !== undefined && before === undefined) log.warn({ reason: fault }, 'Redis can not be used')
     if (fault !== undefined || before === undefined) return
     log.info('Redis can be used again')
     if (workers) await queue.schedule('sweep', 'catch-up', clock.now())
