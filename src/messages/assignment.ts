@@ -258,11 +258,18 @@ function whatNow(assignment: Assignment, voice: Voice): Block[] {
     blocks.push({ kind: 'text', text: t.assignment.interim(voice.date(assignment.promisedDate)) })
   }
   blocks.push(...pendingNotes(assignment, voice))
-  blocks.push({ kind: 'form', form: feedbackForm(assignment, voice) })
-  blocks.push({ kind: 'actions', actions: otherForms(assignment, voice) })
+  blocks.push(...answerBlocks(assignment, voice))
   blocks.push({ kind: 'note', text: t.assignment.plainWords, on: 'cards' })
   if (assignment.provisional) blocks.push({ kind: 'note', text: t.assignment.provisionalNote })
   return blocks
+}
+
+/** What a department that works on it may say. */
+export function answerBlocks(assignment: Assignment, voice: Voice): Block[] {
+  return [
+    { kind: 'form', form: feedbackForm(assignment, voice) },
+    { kind: 'actions', actions: otherForms(assignment, voice) },
+  ]
 }
 
 function reopenedNote({ reopened }: Assignment, { t }: Voice): Block[] {

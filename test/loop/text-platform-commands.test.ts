@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { numberInWords } from '../../bots/wechat/receive/answer.ts'
 import { makeExport } from '../../src/services/reports/export-file.ts'
-import { aTextCity, type Official, type TextCity } from '../support/text-city.ts'
+import { aTextCity, type Official, type Posted, type TextCity } from '../support/text-city.ts'
 
 const agriculture = '市农业农村委员会'
 const commerce = '市商务委员会'
@@ -86,6 +87,37 @@ test('the whole loop in words: dispatched, acknowledged, reported, sent back, ac
   expect(item?.status).toBe('closed')
   expect(city.bugs).toEqual([])
   expect(new Set(city.calls.map(({ op }) => op))).toEqual(new Set(['send']))
+})
+
+test('what is to be done again, or finished, is told with the choices, in one message; what is accepted without', async () => {
+  const city = await aDesk()
+  const choices = [
+    '1 已解决＋措施',
+    '2 正在办理＋措施＋完成日期',
+    '3 退回＋原因',
+    '4 延期＋原因',
+    '#1 2 措施 日期',
+  ]
+  const news = () => city.news(agriculture)
+  const review = () => city.seen(force, '【待审核】#1')
+  const answer = (who: Official, text: string, quote: Posted) =>
+    city.say(who, numberInWords(text, quote.words, 'zh-CN'), { quote })
+  await city.say('孙联络', '#1 正在办理，已联系批发市场，11月30日')
+  news()
+  await answer('陈组长', '1', review())
+  const [interim, more] = news()
+  expect(more).toBeUndefined()
+  for (const words of ['#1 阶段性反馈已审核通过', ...choices]) expect(interim).toContain(words)
+  await answer('孙联络', '1 已全部收购', city.seen(agriculture, '#1 阶段性反馈'))
+  news()
+  await answer('陈组长', '2 请附收购清单', review())
+  const [redo, another] = news()
+  expect(another).toBeUndefined()
+  for (const words of ['#1 反馈退回重办：请附收购清单。', ...choices]) expect(redo).toContain(words)
+  await answer('孙联络', '1 清单已报送', city.seen(agriculture, '#1 反馈退回重办'))
+  news()
+  await answer('陈组长', '1', review())
+  expect(news()).toEqual(['#1 反馈已审核通过：解决。辛苦了。'])
 })
 
 async function aDesk(): Promise<TextCity> {

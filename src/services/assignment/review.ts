@@ -8,9 +8,11 @@ import { due } from '../../domain/deadline.ts'
 import { moveAssignment } from '../../domain/lifecycle.ts'
 import { formatPolicy, redoPolicy } from '../../domain/policy.ts'
 import { UserError } from '../../errors.ts'
+import { answerBlocks } from '../../messages/assignment.ts'
 import { line } from '../../messages/message.ts'
 import { type Actor, answering } from '../actor.ts'
 import { refreshCards } from '../delivery/cards.ts'
+import { changesMessages } from '../delivery/courier.ts'
 import { postToDepartment } from '../delivery/outbox.ts'
 import { planNudges } from '../nudges/nudge-plan.ts'
 import type { Work } from '../work.ts'
@@ -121,11 +123,15 @@ async function tellDepartment(work: Work, assignment: Assignment, feedback: Feed
         : t.review.toDepartmentInterim(code, voice.date(feedback.promisedDate ?? ''))
   await postToDepartment(work, assignment.department.id, async (platform) => ({
     kind: 'feedback',
-    message: line(
-      text,
-      accepted ? 'success' : 'warning',
-      accepted ? [] : await mentionsOf(work.db, platform, assignment.department.id, answering, work.now),
-    ),
+    message: {
+      ...line(
+        text,
+        accepted ? 'success' : 'warning',
+        accepted ? [] : await mentionsOf(work.db, platform, assignment.department.id, answering, work.now),
+      ),
+      // Where the card can't show it again, how to answer stands here.
+      blocks: accepted || changesMessages(work.app, platform) ? [] : answerBlocks(assignment, voice),
+    },
     assignments: [assignment.id],
   }))
 }
