@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import { outcomeUnknown } from './deliveries.ts'
-import type { Db } from './schema.ts'
+import type { Db, DeliveriesTable } from './schema.ts'
+
+/** The plus keeps SQLite from starting at all that was ever sent, or after an outage at all that is pending. */
+const deliveryStatus = sql<DeliveriesTable['status']>`+deliveries.status`
 
 export interface FiredNudge {
   assignmentId: number
@@ -61,7 +64,7 @@ export async function nudgedByHandSince(
     .where('nudges.assignment_id', 'in', assignmentIds)
     .where('nudges.stage', '=', 'manual')
     .where('nudges.at', '>', since)
-    .where('deliveries.status', 'in', ['pending', 'sending', 'sent'])
+    .where(deliveryStatus, 'in', ['pending', 'sending', 'sent'])
     .orderBy('nudges.at')
     .execute()
   return new Map(rows.map((row) => [row.assignment_id, row.at]))
@@ -99,8 +102,7 @@ export async function unsentNudgeDeliveries(db: Db, assignmentId: number): Promi
     .select('deliveries.id')
     .where('delivery_assignments.assignment_id', '=', assignmentId)
     .where('deliveries.kind', '=', 'nudge')
-    // The plus keeps SQLite from starting at all that is pending, which after an outage is much.
-    .where(sql`+deliveries.status`, '=', 'pending')
+    .where(deliveryStatus, '=', 'pending')
     .execute()
   return rows.map((row) => row.id)
 }
@@ -135,7 +137,7 @@ export async function nudgesFirstSent(
     .select('nudge_deliveries.nudge_id')
     .where('nudge_deliveries.nudge_id', 'in', ids)
     .where('deliveries.id', '!=', deliveryId)
-    .where('deliveries.status', '=', 'sent')
+    .where(deliveryStatus, '=', 'sent')
     .execute()
   const known = new Set(before.map(({ nudge_id }) => nudge_id))
   return nudges.filter(({ id }) => !known.has(id))
