@@ -52,8 +52,31 @@ const words = fc
 
 export const place = fc.constantFrom(...places)
 
+/** What somebody with the right to it might well do. */
+const sound = fc.constantFrom(
+  '/派单 #9 第1局',
+  '/派单 #10 第2局 第1局',
+  '/签收 #1',
+  '/签收',
+  '/退回 #2 不属于我单位职责',
+  '/延期 #2 2026-12-10 等待材料',
+  '/挂账 #2 2026-12-10 等待政策',
+  '/审核 #3 通过',
+  '/审核 #3 退回 请写明数量',
+  '/销号 #4',
+  '/回访 #4 满意',
+  '/重新交办 #4 又出现了',
+  '/不予受理 #11 不属于建议',
+  '/合并 #11 #12',
+  '/催办 #1',
+  '/绑定 第2局',
+  '/解绑',
+  '/撤销',
+  '#1 已解决，已对接商超',
+)
+
 /** A command, or nearly one. */
-export const commandText = fc
+const nearlySound = fc
   .tuple(
     fc.constantFrom('/', '／', '/ '),
     fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...names) }, { weight: 1, arbitrary: odd }),
@@ -62,8 +85,14 @@ export const commandText = fc
   )
   .map((parts) => parts.join(''))
 
+export const commandText = fc.oneof({ weight: 3, arbitrary: nearlySound }, { weight: 1, arbitrary: sound })
+
 /** An answer in words, or nearly one. */
-export const plainText = fc.oneof(words, odd)
+export const plainText = fc.oneof(
+  { weight: 3, arbitrary: words },
+  { weight: 2, arbitrary: odd },
+  { weight: 1, arbitrary: sound },
+)
 
 const value: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: -1, max: 14 }) },
@@ -75,8 +104,16 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
 const keys =
   'item items department co decision feedback about outcome measures promisedDate reason handler mayPublish until page code codes satisfied note url text urgency policy into person role category confirmed'
 
+const feedback = { item: 1, outcome: 'resolved', measures: '已对接商超', mayPublish: 'yes' }
+const soundPress = fc.constantFrom(
+  { command: 'ack', args: { items: '1' } },
+  { command: 'feedback', args: feedback },
+  { command: 'review', args: { item: 3, decision: 'accept' } },
+  { command: 'close', args: { items: '4' } },
+)
+
 /** What a button or a form sends, or nearly so. */
-export const pressed = fc.record({
+const nearlyPress: fc.Arbitrary<{ command: string; args: Record<string, unknown> }> = fc.record({
   command: fc.oneof(
     { weight: 9, arbitrary: fc.constantFrom(...commands.map(({ name }) => name)) },
     { weight: 1, arbitrary: odd },
@@ -87,6 +124,8 @@ export const pressed = fc.record({
     { maxKeys: 6 },
   ),
 })
+
+export const pressed = fc.oneof({ weight: 4, arbitrary: nearlyPress }, { weight: 1, arbitrary: soundPress })
 
 export const replyTo = fc.option(fc.nat(400), { nil: undefined })
 
