@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as first from './2026-11-22-first.ts'
 import * as wholeDesk from './2026-11-22-whole-desk.ts'
 import * as messagesOfAChat from './2026-11-23-messages-of-a-chat.ts'
+import * as formerAccounts from './2026-11-24-former-accounts.ts'
 
 /** Every migration by its file's name; the date puts them in order. A migration that went out is never changed. */
 export const migrations: Record<string, Migration> = {
   '2026-11-22-first': first,
   '2026-11-22-whole-desk': wholeDesk,
   '2026-11-23-messages-of-a-chat': messagesOfAChat,
+  '2026-11-24-former-accounts': formerAccounts,
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { claimTaskForce } from '../services/directory/directory.ts'
+import { claimTaskForce } from '../services/directory/claim.ts'
 import { defineChange } from './command.ts'
 import { plainWords } from './words.ts'
 
@@ -15,7 +15,10 @@ export const claim = defineChange({
   },
   async run({ app, actor, incoming }, { code }, work) {
     const { name } = actor
-    await claimTaskForce(work, code, { platform: incoming.platform, account: incoming.sender.account, name })
-    return { reply: line(app.voice.t.claim.done(name), 'success') }
+    const { platform, sender } = incoming
+    const known = await claimTaskForce(work, code, { platform, account: sender.account, name })
+    const { t } = app.voice
+    const done = t.beside(t.claim.done(name), known === null ? '' : t.person.known[known](name))
+    return { reply: line(done, 'success') }
   },
 })

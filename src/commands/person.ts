@@ -3,8 +3,9 @@ import { type Department, taskForces } from '../db/departments.ts'
 import { type Role, roles } from '../domain/person.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
+import type { Account } from '../services/directory/accounts.ts'
 import { openWords } from '../services/directory/groups.ts'
-import { type Account, type Leaving, leave, registerPerson } from '../services/directory/people.ts'
+import { type Leaving, leave, type Place, registerPerson } from '../services/directory/people.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange } from './command.ts'
 import { departmentNamed } from './department-words.ts'
@@ -54,17 +55,17 @@ async function joined(
   named: Department | undefined,
 ): Promise<string> {
   const { t } = call.app.voice
-  const byDepartment = new Map<string, string[]>()
-  let isSame = false
+  const places: Place[] = []
   for (const role of given) {
     const department = await (role === 'lead' ? taskForceOf(call, work, named) : departmentOf(call, named))
-    isSame = (await registerPerson(work, call.actor, who, role, department)) || isSame
-    byDepartment.set(department.name, [...(byDepartment.get(department.name) ?? []), t.roles[role]])
+    places.push({ role, department })
   }
-  const lines = [...byDepartment].map(([department, words]) =>
-    t.person.done(who.name, department, t.list(words)),
+  const known = await registerPerson(work, call.actor, who, places)
+  const byDepartment = Map.groupBy(places, ({ department }) => department.name)
+  const lines = [...byDepartment].map(([department, own]) =>
+    t.person.done(who.name, department, t.list(own.map(({ role }) => t.roles[role]))),
   )
-  return t.beside(...lines, isSame ? t.person.sameElsewhere(who.name) : '')
+  return t.beside(...lines, known === null ? '' : t.person.known[known](who.name))
 }
 
 /** @throws {UserError} where neither the words nor the group say which */

@@ -66,12 +66,18 @@ export async function upsertPerson(
     .executeTakeFirst()
   if (owner) {
     await db.updateTable('people').set({ name: person.name }).where('id', '=', owner.person_id).execute()
+    await db
+      .updateTable('person_accounts')
+      .set({ former_since: null })
+      .where('platform', '=', person.platform)
+      .where('account', '=', person.account)
+      .execute()
     return owner.person_id
   }
   const id = known ?? (await addPerson(db, person.name, at))
   await db
     .insertInto('person_accounts')
-    .values({ platform: person.platform, account: person.account, person_id: id })
+    .values({ platform: person.platform, account: person.account, person_id: id, former_since: null })
     .execute()
   return id
 }
@@ -85,18 +91,38 @@ async function addPerson(db: Db, name: string, at: number): Promise<number> {
   return id
 }
 
-/** Those of that name who have that role there, and no account on the platform. */
+/** The bot is logged in as somebody else there: whom it knew, it knows no more by these accounts. */
+export async function setAccountsFormer(db: Db, platform: Platform, since: number): Promise<void> {
+  await db
+    .updateTable('person_accounts')
+    .set({ former_since: since })
+    .where('platform', '=', platform)
+    .where('former_since', 'is', null)
+    .execute()
+}
+
+/** @returns whether there were any. */
+export async function removeFormerAccounts(db: Db, personId: number, platform: Platform): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('person_accounts')
+    .where('person_id', '=', personId)
+    .where('platform', '=', platform)
+    .where('former_since', 'is not', null)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Those of that name who have that role, there or anywhere, and no account on the platform that is not a former one. */
 export async function namesakes(
   db: Db,
   { name, platform }: { name: string; platform: Platform },
-  { departmentId, role }: { departmentId: number; role: Role },
+  { departmentId, role }: { departmentId?: number; role: Role },
 ): Promise<number[]> {
-  const rows = await db
+  let query = db
     .selectFrom('people')
     .innerJoin('memberships', 'memberships.person_id', 'people.id')
     .select('people.id')
     .where('people.name', '=', name)
-    .where('memberships.department_id', '=', departmentId)
     .where('memberships.role', '=', role)
     .where((e) =>
       e.not(
@@ -105,12 +131,15 @@ export async function namesakes(
             .selectFrom('person_accounts')
             .select('account')
             .whereRef('person_accounts.person_id', '=', 'people.id')
-            .where('person_accounts.platform', '=', platform),
+            .where('person_accounts.platform', '=', platform)
+            .where('person_accounts.former_since', 'is', null),
         ),
       ),
     )
+    .distinct()
     .orderBy('people.id')
-    .execute()
+  if (departmentId !== undefined) query = query.where('memberships.department_id', '=', departmentId)
+  const rows = await query.execute()
   return rows.map(({ id }) => id)
 }
 
@@ -131,7 +160,7 @@ export async function addMembership(
 
 /**
  * Those of a department in these roles, by their accounts on one platform, in the order of the roles; in the place of
- * whoever is away, who answers for them now.
+ * whoever is away, who answers for them now. By a former account only who has no newer one.
  */
 export async function mentionsOf(
   db: Db,
@@ -145,7 +174,13 @@ export async function mentionsOf(
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
     .innerJoin('person_accounts', 'person_accounts.person_id', 'people.id')
-    .select(['people.id', 'people.name', 'person_accounts.account', 'memberships.role'])
+    .select([
+      'people.id',
+      'people.name',
+      'person_accounts.account',
+      'person_accounts.former_since',
+      'memberships.role',
+    ])
     .where('memberships.department_id', '=', departmentId)
     .where('memberships.role', 'in', [...roles])
     .where('person_accounts.platform', '=', platform)
@@ -153,6 +188,10 @@ export async function mentionsOf(
     .execute()
   const instead = await standInsAt(db, now, departmentId)
   const mentions = rows
+    .filter(
+      ({ former_since, name }) =>
+        former_since === null || !rows.some((row) => row.name === name && row.former_since === null),
+    )
     .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
     .map(({ id, account, name }): Mention => {
       const by = instead.find(({ away }) => away.id === id)?.by

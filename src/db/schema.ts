@@ -68,6 +68,8 @@ export interface PersonAccountsTable {
   platform: Platform
   account: string
   person_id: number
+  /** Since when the bot is logged in as somebody else there than whom this account was known to. */
+  former_since: number | null
 }
 
 export interface MembershipsTable {

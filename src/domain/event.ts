@@ -33,6 +33,7 @@ export const eventNames = [
   'bound',
   'person',
   'claimed',
+  'claim-code',
   'unbound',
   'left',
   'stand-in',

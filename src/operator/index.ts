@@ -1,5 +1,6 @@
 import { backupCommand } from './backup.ts'
 import { calendarCommand } from './calendar.ts'
+import { claimCodeCommand } from './claim-code.ts'
 import type { OperatorCommand } from './command.ts'
 import { directoryCommand } from './directory.ts'
 import { doctorCommand } from './doctor.ts'
@@ -17,6 +18,7 @@ export const operatorCommands = [
   calendarCommand,
   migrateCommand,
   backupCommand,
+  claimCodeCommand,
   doctorCommand,
   // biome-ignore lint/suspicious/noExplicitAny: each has an input of its own, which its schema guards
 ] satisfies OperatorCommand<any>[]

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { numberInWords } from '../../bots/wechat/receive/answer.ts'
 import { makeExport } from '../../src/services/reports/export-file.ts'
-import { aTextCity, type Official, type Posted, type TextCity } from '../support/text-city.ts'
+import { aTextCity, type Official, type TextCity } from '../support/text-city.ts'
 
 const agriculture = '市农业农村委员会'
 const commerce = '市商务委员会'
@@ -100,23 +99,21 @@ test('what is to be done again, or finished, is told with the choices, in one me
   ]
   const news = () => city.news(agriculture)
   const review = () => city.seen(force, '【待审核】#1')
-  const answer = (who: Official, text: string, quote: Posted) =>
-    city.say(who, numberInWords(text, quote.words, 'zh-CN'), { quote })
   await city.say('孙联络', '#1 正在办理，已联系批发市场，11月30日')
   news()
-  await answer('陈组长', '1', review())
+  await city.say('陈组长', '通过', { quote: review() })
   const [interim, more] = news()
   expect(more).toBeUndefined()
   for (const words of ['#1 阶段性反馈已审核通过', ...choices]) expect(interim).toContain(words)
-  await answer('孙联络', '1 已全部收购', city.seen(agriculture, '#1 阶段性反馈'))
+  await city.say('孙联络', '已解决，已全部收购', { quote: city.seen(agriculture, '#1 阶段性反馈') })
   news()
-  await answer('陈组长', '2 请附收购清单', review())
+  await city.say('陈组长', '退回重办，请附收购清单', { quote: review() })
   const [redo, another] = news()
   expect(another).toBeUndefined()
   for (const words of ['#1 反馈退回重办：请附收购清单。', ...choices]) expect(redo).toContain(words)
-  await answer('孙联络', '1 清单已报送', city.seen(agriculture, '#1 反馈退回重办'))
+  await city.say('孙联络', '已解决，清单已报送', { quote: city.seen(agriculture, '#1 反馈退回重办') })
   news()
-  await answer('陈组长', '1', review())
+  await city.say('陈组长', '通过', { quote: review() })
   expect(news()).toEqual(['#1 反馈已审核通过：解决。辛苦了。'])
 })
 

@@ -96,7 +96,7 @@ async function livedThrough(options: DeskOptions = {}): Promise<TestDesk> {
   )
   const [department] = sun.memberships.map((membership) => membership.department)
   if (!department) throw new Error('the contact has no department')
-  await work(app, (current) => registerPerson(current, chen, backup, 'backup', department))
+  await work(app, (current) => registerPerson(current, chen, backup, [{ role: 'backup', department }]))
   await work(app, (current) =>
     arrangeStandIn(current, chen, {
       standIn: backup,

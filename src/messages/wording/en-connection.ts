@@ -16,7 +16,7 @@ export const connectionEn: typeof connectionZhCN = {
     back: (platform) =>
       `What was not sent goes out now. Answers given on ${platform} meanwhile may be lost: please have the departments check.`,
     'other-account': (platform) =>
-      `Groups on ${platform} that were bound under the former account get nothing. Please add the new account to each of them and send “/bind department” there; register people who are not recognised with “/person”.`,
+      `Groups on ${platform} that were bound under the former account get nothing, and people there are not recognised. The administrator runs duban claim-code, a lead sends “/claim code” on ${platform}; then please add the new account to each group and send “/bind department” and “/person @someone contact” there.`,
   },
   toBind: (count, departments) => `To be checked: ${departments} (${count}).`,
 }

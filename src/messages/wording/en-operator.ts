@@ -30,6 +30,7 @@ export const operatorEn: Wording['operator'] = {
     },
     migrate: { does: "bring the database to this version's schema" },
     backup: { does: 'back the database up; the bot may go on', file: 'the backup, which must not exist yet' },
+    'claim-code': { does: 'make a claim code, to be used once: when the bot has another login, say' },
     doctor: {
       does: 'check configuration, database, Redis, platform credentials, calendar and directory',
     },
@@ -142,6 +143,9 @@ export const operatorEn: Wording['operator'] = {
     exists: (file) => `${file} exists already, so nothing was backed up: choose another name.`,
     folder: (folder) => `There is no folder ${folder}.`,
   },
+
+  claimCode: (code, hours) =>
+    `Claim code: ${code}\nGood for ${hours} hours and one use, in place of any before. A lead sends the bot: /claim ${code}`,
 
   export: {
     done: (file, n) => `Exported ${count(n, 'item')} to ${file}.`,

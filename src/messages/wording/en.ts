@@ -98,6 +98,7 @@ export const en: Wording = {
     title: (code, title) => `[Assignment] #${code} ${title}`,
     titleUrgent: (urgency, code, title) => `[${urgency} assignment] #${code} ${title}`,
     listTitle: (n, department) => `[Task list] ${department}: ${count(n, 'item')}`,
+    listRange: (from, to) => ` (#${from} to #${to})`,
     fields: {
       due: 'Due',
       lead: 'Lead',
@@ -328,6 +329,7 @@ export const en: Wording = {
     bound: 'group bound',
     person: 'person',
     claimed: 'task force claimed',
+    'claim-code': 'claim code made',
     directory: 'directory',
     calendar: 'calendar',
   },
@@ -363,7 +365,11 @@ export const en: Wording = {
 
   person: {
     done: (name, department, role) => `Recorded: ${name}, ${role} of ${department}.`,
-    sameElsewhere: (name) => `This is the ${name} who is registered already: both accounts work.`,
+    known: {
+      elsewhere: (name) => `This is the ${name} who is registered already: both accounts work.`,
+      formerly: (name) =>
+        `This is the ${name} who is registered already: this account takes the place of the former one.`,
+    },
   },
 
   claim: {
@@ -388,7 +394,7 @@ export const en: Wording = {
       'outcome-unknown':
         'the connection broke while it was sent; whether it arrived is not known, and it is not sent twice: please look in the group',
       'wrong-login':
-        'the bot is logged in as somebody else now: please send “/bind department” in that group again',
+        'the bot is logged in as somebody else now: the administrator runs duban claim-code, a lead sends “/claim code” there, then “/bind department” in that group',
       'no-group': 'the department has no group yet',
       other: 'the platform refused it',
     },
@@ -498,7 +504,7 @@ export const en: Wording = {
       usage: '/contact #item',
       does: 'the citizen’s details, in private; it is recorded',
     },
-    claim: { name: 'claim', usage: '/claim code', does: 'become the first task force lead' },
+    claim: { name: 'claim', usage: '/claim code', does: 'become a task force lead by a claim code' },
   },
 
   words: {
@@ -573,7 +579,9 @@ export const en: Wording = {
       `This group is ${department}’s. To change that, please send /unbind first.`,
     aliasTaken: (alias, owner, wanted) => `“${alias}” is ${owner}’s and can’t be ${wanted}’s too.`,
     badClaim: 'That code is not right.',
-    claimed: 'The task force already has a lead. Please ask them to register you.',
+    oldClaim: 'That code has expired. Please ask the administrator for a new one.',
+    claimed:
+      'The task force already has a lead. Please ask them to register you; if they can’t, ask the administrator for a claim code.',
     needMention: 'Please @mention the person.',
     badCall: 'That could not be understood and nothing was changed. Please use the latest message.',
     cardTooNew: 'This message has only just gone out: please press again in a moment.',

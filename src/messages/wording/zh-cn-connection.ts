@@ -20,7 +20,7 @@ export const connectionZhCN = {
     back: (platform: string) =>
       `未发送的消息将依次补发。中断期间${platform}群内的回复可能未收到，请提醒单位核对。`,
     'other-account': (platform: string) =>
-      `以原账号绑定的${platform}群收不到消息。请将新账号加入各群，并在群内重新发送“/绑定 单位名称”；不能识别的人员，请用“/人员”重新登记。`,
+      `以原账号绑定的${platform}群收不到消息，原登记的${platform}人员不能识别。请管理员运行 duban claim-code 取得认领码，专班人员在${platform}发送“/认领 认领码”；再将新账号加入各群，在群内发送“/绑定 单位名称”和“/人员 @某人 联络员”。`,
   },
   toBind: (count: number, departments: string) => `需核对的单位共${count}个：${departments}。`,
 }

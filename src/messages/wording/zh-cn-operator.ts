@@ -19,6 +19,7 @@ export const operatorZhCN = {
     calendar: { does: '载入一年的放假和调休安排', file: '日历文件（.csv、.xlsx 或 .json）' },
     migrate: { does: '将数据库升级到本版本' },
     backup: { does: '备份数据库，机器人无需停止', file: '备份文件，不得已存在' },
+    'claim-code': { does: '生成一次性的专班认领码，如机器人更换登录账号后使用' },
     doctor: { does: '检查配置、数据库、Redis、平台账号、日历和通讯录' },
   },
   options: {
@@ -128,6 +129,9 @@ export const operatorZhCN = {
     exists: (file: string) => `${file} 已存在，未作备份。请换一个文件名。`,
     folder: (folder: string) => `没有 ${folder} 这个目录。`,
   },
+
+  claimCode: (code: string, hours: number) =>
+    `认领码：${code}\n${hours} 小时内有效，限用一次，此前未用的认领码作废。请专班人员向机器人发送：/认领 ${code}`,
 
   export: {
     done: (file: string, n: number) => `已导出 ${count(n)} 项到 ${file}。`,

@@ -101,6 +101,7 @@ export const zhCN = {
     title: (code: number, title: string) => `【交办】#${code} ${title}`,
     titleUrgent: (urgency: string, code: number, title: string) => `【交办·${urgency}】#${code} ${title}`,
     listTitle: (count: number, department: string) => `【交办清单】${department}　共${count}项`,
+    listRange: (from: number, to: number) => `（#${from}至#${to}）`,
     fields: {
       due: '办理时限',
       department: '承办单位',
@@ -326,6 +327,7 @@ export const zhCN = {
     forwarded: '申请已转专班',
     person: '人员调整',
     claimed: '认领专班',
+    'claim-code': '生成认领码',
     directory: '通讯录',
     calendar: '日历',
   } satisfies Record<EventName, string> as Record<EventName, string>,
@@ -362,7 +364,10 @@ export const zhCN = {
 
   person: {
     done: (name: string, department: string, role: string) => `已登记：${name}，${department}${role}。`,
-    sameElsewhere: (name: string) => `与已登记的${name}为同一人，两个账号均可使用。`,
+    known: {
+      elsewhere: (name: string) => `与已登记的${name}为同一人，两个账号均可使用。`,
+      formerly: (name: string) => `与已登记的${name}为同一人，原账号已停用，由本账号替换。`,
+    },
   },
 
   claim: {
@@ -384,7 +389,8 @@ export const zhCN = {
       'not-permitted': '机器人在该群没有发言权限，允许后请在该群发送“/绑定 单位名称”补发',
       'file-gone': '文件已过期',
       'outcome-unknown': '发送时连接中断，是否送达不明，为免重复未再发送，请到群内核实',
-      'wrong-login': '机器人登录的账号已变更，请在该群重新发送“/绑定 单位名称”',
+      'wrong-login':
+        '机器人登录的账号已变更：请管理员运行 duban claim-code，专班人员在该平台发送“/认领 认领码”，再到该群发送“/绑定 单位名称”',
       'no-group': '单位尚未绑定群',
       other: '平台拒绝接收',
     },
@@ -466,7 +472,7 @@ export const zhCN = {
       does: '外出期间由他人代行职责；专班可为他人安排',
     },
     contact: { name: '联系方式', usage: '/联系方式 #编号', does: '私信查看诉求人联系方式，查看留痕' },
-    claim: { name: '认领', usage: '/认领 认领码', does: '首次启用时认领专班权限' },
+    claim: { name: '认领', usage: '/认领 认领码', does: '凭认领码认领专班权限' },
   },
 
   words: {
@@ -538,7 +544,8 @@ export const zhCN = {
     aliasTaken: (alias: string, owner: string, wanted: string) =>
       `简称“${alias}”已属于${owner}，不能再用于${wanted}。`,
     badClaim: '认领码不正确。',
-    claimed: '专班权限已被认领。如需加入，请联系专班人员登记。',
+    oldClaim: '认领码已过期。请管理员重新生成。',
+    claimed: '专班权限已被认领。如需加入，请联系专班人员登记；专班人员不能登记的，请管理员生成认领码。',
     needMention: '请@需要登记的人员。',
     badCall: '操作内容有误，未作改动。请以最新消息为准，重新操作。',
     cardTooNew: '消息刚刚发出，请稍后再点一次。',

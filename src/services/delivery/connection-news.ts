@@ -1,4 +1,5 @@
 import { type Chat, chatsOf, departmentsOn, taskForces } from '../../db/departments.ts'
+import { setAccountsFormer } from '../../db/people.ts'
 import { readSetting, writeSetting } from '../../db/settings.ts'
 import type { Message, Tone } from '../../messages/message.ts'
 import type { ConnectionChange, Platform } from '../../ports.ts'
@@ -32,6 +33,7 @@ export async function tellOfConnection(
 ): Promise<void> {
   app.log.warn({ platform, change }, 'the connection to a platform has changed')
   await work(app, async (current) => {
+    if (change === 'other-account') await setAccountsFormer(current.db, platform, current.now)
     if (!(await isNews(current, platform, change))) return
     const message = await connectionMessage(current, platform, change)
     for (const { department, chat } of await chatsBeside(current, platform)) {

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { addEvents } from '../../db/audit.ts'
 import {
   addDepartment,
@@ -7,13 +6,13 @@ import {
   departmentsByName,
   setAliases,
 } from '../../db/departments.ts'
-import { addMembership, hasLead, namesakes, upsertPerson } from '../../db/people.ts'
-import { readSetting, writeSetting } from '../../db/settings.ts'
+import { addMembership, namesakes } from '../../db/people.ts'
 import type { Role } from '../../domain/person.ts'
 import { UserError } from '../../errors.ts'
 import type { Platform } from '../../ports.ts'
 import { catchUp } from '../delivery/catch-up.ts'
 import type { Work } from '../work.ts'
+import { giveAccount } from './accounts.ts'
 
 export interface DirectoryEntry {
   name: string
@@ -30,7 +29,7 @@ export async function upsertDirectory(
   const { db, now } = work
   const known = await departmentsByName(db)
   const people = new Set<number>()
-  for (const entry of entries) {
+  for (const entry of merged(entries)) {
     const department = known.get(entry.name) ?? (await addDepartment(db, entry.name, now))
     await requireFree(entry, department, known)
     if (entry.aliases.length > 0) await setAliases(db, department, entry.aliases)
@@ -40,7 +39,7 @@ export async function upsertDirectory(
     for (const person of entry.people) {
       // One name in one role of one department is one person, whichever platforms the rows are about.
       const [same, another] = await namesakes(db, person, { departmentId: department.id, role: person.role })
-      const id = await upsertPerson(db, person, now, another === undefined ? same : null)
+      const { id } = await giveAccount(work, person, another === undefined ? (same ?? null) : null)
       await addMembership(db, id, department.id, person.role)
       people.add(id)
     }
@@ -55,28 +54,15 @@ export async function upsertDirectory(
   return { departments: entries.length, people: people.size }
 }
 
-/** The first lead, by the code that was printed at the first start. @throws {UserError} */
-export async function claimTaskForce(
-  work: Work,
-  code: string,
-  person: { platform: Platform; account: string; name: string },
-): Promise<void> {
-  const { db, now, app } = work
-  if (await hasLead(db)) throw new UserError((t) => t.errors.claimed)
-  const expected = await readSetting(db, 'claim_code_sha256')
-  if (expected === null || !timingSafeEqual(Buffer.from(expected, 'hex'), digestOf(code.trim()))) {
-    throw new UserError((t) => t.errors.badClaim)
-  }
-  const name = app.voice.t.claim.taskForce
-  const department = (await departmentsByName(db)).get(name) ?? (await addDepartment(db, name, now))
-  const id = await upsertPerson(db, person, now)
-  await addMembership(db, id, department.id, 'lead')
-  await addEvents(db, [{ at: now, what: 'claimed', person: id }])
-}
-
-/** Sets the code with which the first lead claims the role; only its hash is kept. */
-export async function setClaimCode({ db }: Work, code: string): Promise<void> {
-  await writeSetting(db, 'claim_code_sha256', digestOf(code).toString('hex'))
+/** What is said of one department in several places is said of it together. */
+function merged(entries: DirectoryEntry[]): DirectoryEntry[] {
+  const byName = Map.groupBy(entries, ({ name }) => name)
+  return [...byName].map(([name, own]) => ({
+    name,
+    aliases: own.flatMap(({ aliases }) => aliases),
+    chats: own.flatMap(({ chats }) => chats),
+    people: own.flatMap(({ people }) => people),
+  }))
 }
 
 /** @throws {UserError} where an alias is another department's */
@@ -91,8 +77,4 @@ async function requireFree(
       throw new UserError((t) => t.errors.aliasTaken(alias, owner.name, entry.name))
     }
   }
-}
-
-function digestOf(code: string): Buffer {
-  return createHash('sha256').update(code).digest()
 }

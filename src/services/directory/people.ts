@@ -1,57 +1,56 @@
 import { addEvents } from '../../db/audit.ts'
 import type { Department } from '../../db/departments.ts'
 import { hasMember, personOfAccount, removeMemberships } from '../../db/memberships.ts'
-import { addMembership, hasLead, membershipsOf, namesakes, upsertPerson } from '../../db/people.ts'
+import { addMembership, hasLead, membershipsOf, namesakes } from '../../db/people.ts'
 import { endStandIns, standInsAt } from '../../db/stand-ins.ts'
 import { type Role, roles } from '../../domain/person.ts'
 import { UserError } from '../../errors.ts'
-import type { Platform } from '../../ports.ts'
 import type { Actor } from '../actor.ts'
 import type { Work } from '../work.ts'
+import { type Account, giveAccount, type Known } from './accounts.ts'
 
-export interface Account {
-  platform: Platform
-  account: string
-  name: string
+export interface Place {
+  role: Role
+  department: Department
 }
 
-/** @returns whether an account was added to somebody who had one elsewhere */
+/** @returns who was registered already */
 export async function registerPerson(
   work: Work,
   actor: Actor,
   person: Account,
-  role: Role,
-  department: Department,
-): Promise<boolean> {
-  const known = await personOfAccount(work.db, person.platform, person.account)
-  const same = known ? null : await sameElsewhere(work, person, role, department)
-  const id = await upsertPerson(work.db, person, work.now, same)
-  await addMembership(work.db, id, department.id, role)
-  await addEvents(work.db, [
-    {
+  places: Place[],
+): Promise<Known | null> {
+  const owner = await personOfAccount(work.db, person.platform, person.account)
+  const { id, known } = await giveAccount(work, person, owner ? null : await sameBefore(work, person, places))
+  for (const { role, department } of places) await addMembership(work.db, id, department.id, role)
+  await addEvents(
+    work.db,
+    places.map(({ role, department }) => ({
       at: work.now,
       what: 'person',
       person: actor.id,
       detail: { registered: id, person: person.name, role, department: department.name },
-    },
-  ])
-  return same !== null
+    })),
+  )
+  return known
 }
 
 /**
- * The one person of that name who has that role in that department, and no other anywhere: whoever only has the name gets
+ * The one person of that name who has one of these roles there, and no other anywhere: whoever only has the name gets
  * nothing by it that was not given just now.
  */
-async function sameElsewhere(
-  { db }: Work,
-  person: Account,
-  role: Role,
-  department: Department,
-): Promise<number | null> {
-  const [same, another] = await namesakes(db, person, { departmentId: department.id, role })
+async function sameBefore({ db }: Work, person: Account, places: Place[]): Promise<number | null> {
+  const found = new Set<number>()
+  for (const { role, department } of places) {
+    for (const id of await namesakes(db, person, { departmentId: department.id, role })) found.add(id)
+  }
+  const [same, another] = found
   if (same === undefined || another !== undefined) return null
   const roles = await membershipsOf(db, same)
-  return roles.every((own) => own.role === role && own.department.id === department.id) ? same : null
+  const isGiven = (own: Place) =>
+    places.some(({ role, department }) => own.role === role && own.department.id === department.id)
+  return roles.every(isGiven) ? same : null
 }
 
 export interface Leaving {

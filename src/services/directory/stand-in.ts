@@ -9,7 +9,7 @@ import { line } from '../../messages/message.ts'
 import { type Actor, departmentsOf, hasRole } from '../actor.ts'
 import { post } from '../delivery/outbox.ts'
 import type { Work } from '../work.ts'
-import type { Account } from './people.ts'
+import type { Account } from './accounts.ts'
 
 export interface StandInOrder {
   standIn: Account
