@@ -1,4 +1,6 @@
+import { feishuAbilities } from '../bots/feishu/abilities.ts'
 import { feishuEnv } from '../bots/feishu/config.ts'
+import { wechatAbilities } from '../bots/wechat/abilities.ts'
 import { wechatEnv } from '../bots/wechat/config.ts'
 import { ConfigError, coreEnv, environment, loadConfig } from './config.ts'
 import { createVoice, type Locale } from './messages/voice.ts'
@@ -19,6 +21,7 @@ export function operatorDesk(env: NodeJS.ProcessEnv): Desk {
     folder: folderOf(env),
     hasPreamble: isFromNpm(env) && env.npm_config_loglevel !== 'silent' && !process.stdout.isTTY,
     config,
+    abilities: (locale) => ({ feishu: feishuAbilities, wechat: wechatAbilities(locale) }),
     outside: {
       configFaults: () =>
         faultsOf(() => loadConfig(env, { core: coreEnv, feishu: feishuEnv, wechat: wechatEnv })),

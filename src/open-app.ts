@@ -5,7 +5,7 @@ import { type LiveOffice, openOffice } from './services/office.ts'
 import { probeFolder, watchStorage } from './services/storage.ts'
 
 /** What differs between the bot and the command line beside it. */
-export type AppParts = Pick<App, 'db' | 'clock' | 'queue' | 'messengers' | 'log'>
+export type AppParts = Pick<App, 'db' | 'clock' | 'queue' | 'messengers' | 'abilities' | 'log'>
 
 /** What every use case works with, over a database that is open and migrated. */
 export async function openApp(core: Config, parts: AppParts): Promise<{ app: App; office: LiveOffice }> {

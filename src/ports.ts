@@ -46,6 +46,8 @@ export interface Abilities {
   sendsOnce: boolean
   /** Sends one message after another, slowly: others must not wait behind it. */
   sendsInTurn: boolean
+  /** Of how many entries a list surely is shown whole in one message, however long they are; longer ones go out in parts. */
+  entriesInMessage: number
 }
 
 /** Sends to one platform. A call that returns means that the platform took it. */

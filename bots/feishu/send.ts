@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Locale } from '../../src/messages/voice.ts'
 import type { Messenger, Post } from '../../src/ports.ts'
 import { Refused } from '../../src/ports.ts'
+import { feishuAbilities } from './abilities.ts'
 import { renderCard } from './card.ts'
 import type { Chats } from './chats.ts'
 import type { FeishuApi } from './client.ts'
@@ -34,7 +35,7 @@ export function createMessenger(
 ): Messenger {
   return {
     platform: 'feishu',
-    abilities: { changesMessages: true, sendsOnce: true, sendsInTurn: false },
+    abilities: feishuAbilities,
 
     async send(post) {
       const { message_id, chat_id } = await (post.replyTo ? reply(post, post.replyTo) : create(post))

@@ -4,6 +4,7 @@ import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { Chart } from '../../src/messages/message.ts'
 import type { Locale } from '../../src/messages/voice.ts'
 import { Busy, type Messenger, type Post, Refused } from '../../src/ports.ts'
+import { wechatAbilities } from './abilities.ts'
 import { type Address, parseAddress } from './address.ts'
 import type { Connection, Online } from './connection.ts'
 import { isBeforeSending, isGatewayLoss } from './gateway-error.ts'
@@ -185,7 +186,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
 
   return {
     platform: 'wechat',
-    abilities: { changesMessages: false, sendsOnce: false, sendsInTurn: true },
+    abilities: wechatAbilities(locale),
     send,
     async update() {},
     async urge() {},

@@ -78,7 +78,7 @@ export async function openWorld(timezone: string, start: number, random: Random)
   let die = () => {}
   const messenger: Messenger = {
     platform: 'feishu',
-    abilities: { changesMessages: true, sendsOnce: true, sendsInTurn: false },
+    abilities: { changesMessages: true, sendsOnce: true, sendsInTurn: false, entriesInMessage: 1_000 },
     async send({ key, to, message }) {
       const fate = random.next()
       if (fate < 0.25) failures += 1

@@ -30,10 +30,15 @@ export function assignmentCard(assignment: Assignment, voice: Voice, mentions: M
   }
 }
 
-/** One card for several assignments of one dispatch. */
-export function taskListCard(assignments: Assignment[], voice: Voice, mentions: Mention[] = []): Message {
+/** One card for several assignments of one dispatch, in the order of their numbers. */
+export function taskListCard(
+  assignments: Assignment[],
+  voice: Voice,
+  { mentions = [], hasOwnTitle = false }: { mentions?: Mention[]; hasOwnTitle?: boolean } = {},
+): Message {
   const { t } = voice
   const [first] = assignments
+  const last = assignments.at(-1)
   const waiting = assignments.filter((assignment) => assignment.status === 'sent').length
   const blocks: Block[] = [
     { kind: 'entries', entries: assignments.map((assignment) => taskEntry(assignment, voice)) },
@@ -54,7 +59,9 @@ export function taskListCard(assignments: Assignment[], voice: Voice, mentions: 
       ? 'urgent'
       : 'normal'
   return {
-    title: t.assignment.listTitle(assignments.length, first?.department.name ?? ''),
+    title:
+      t.assignment.listTitle(assignments.length, first?.department.name ?? '') +
+      (hasOwnTitle && first && last ? t.assignment.listRange(first.item.code, last.item.code) : ''),
     tone: urgencyTones[gravest],
     mentions,
     blocks,

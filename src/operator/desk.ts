@@ -2,8 +2,8 @@ import type { FeishuState } from '../../bots/feishu/doctor.ts'
 import type { WechatState } from '../../bots/wechat/doctor.ts'
 import type { RedisState } from '../../jobs/doctor.ts'
 import type { Config } from '../config.ts'
-import type { Voice } from '../messages/voice.ts'
-import type { Clock } from '../ports.ts'
+import type { Locale, Voice } from '../messages/voice.ts'
+import type { Abilities, Clock, Platform } from '../ports.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** What an operator's command works with. */
@@ -17,6 +17,8 @@ export interface Desk {
   hasPreamble: boolean
   /** What the core needs of the environment. @throws {ConfigError} */
   config(): Config
+  /** What the platforms can do to which the bot sends. */
+  abilities(locale: Locale): Record<Platform, Abilities>
   outside: Outside
 }
 

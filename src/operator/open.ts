@@ -37,6 +37,7 @@ export async function withApp<T>(
         },
       },
       messengers: new Map(),
+      abilities: desk.abilities(core.locale),
       // What goes wrong is said by whoever catches it.
       log: createLogger({ level: 'fatal', to: process.stderr }),
     })

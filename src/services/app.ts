@@ -4,7 +4,7 @@ import type { Schema } from '../db/schema.ts'
 import type { Office } from '../domain/office-hours.ts'
 import type { PolicyRow } from '../domain/policy.ts'
 import type { Voice } from '../messages/voice.ts'
-import type { Clock, JobQueue, Messenger, Platform } from '../ports.ts'
+import type { Abilities, Clock, JobQueue, Messenger, Platform } from '../ports.ts'
 import type { Storage } from './storage.ts'
 
 /** What every use case works with. */
@@ -13,6 +13,8 @@ export interface App {
   clock: Clock
   queue: JobQueue
   messengers: ReadonlyMap<Platform, Messenger>
+  /** Of the platforms to which another process sends what this one writes. */
+  abilities?: Record<Platform, Abilities>
   voice: Voice
   policies: readonly PolicyRow[]
   /** The office hours, and the calendar as it was last loaded. */

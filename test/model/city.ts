@@ -50,7 +50,7 @@ export async function aCity(items: number): Promise<City> {
   const board: City['board'] = new Map()
   const messenger: Messenger = {
     platform: 'feishu',
-    abilities: { changesMessages: true, sendsOnce: true, sendsInTurn: false },
+    abilities: { changesMessages: true, sendsOnce: true, sendsInTurn: false, entriesInMessage: 1_000 },
     async send({ key, to, message }) {
       const messageId = `om_${key}`
       board.set(messageId, { chat: 'chat' in to ? to.chat : to.account, message })

@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { feishuAbilities } from '../../bots/feishu/abilities.ts'
+import { wechatAbilities } from '../../bots/wechat/abilities.ts'
 import { openJobs } from '../../jobs/open-jobs.ts'
 import { wakeBot } from '../../jobs/wake.ts'
 import { coreEnv, loadConfig } from '../../src/config.ts'
@@ -31,6 +33,7 @@ async function operator(world: World, words: string[]): Promise<{ code: number; 
     folder: await testFolder(),
     hasPreamble: false,
     config,
+    abilities: (locale) => ({ feishu: feishuAbilities, wechat: wechatAbilities(locale) }),
     outside: {
       configFaults: () => [],
       checkRedis: async () => ({ ok: false, reason: 'not asked' }),

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
+import { feishuAbilities } from '../../bots/feishu/abilities.ts'
+import { wechatAbilities } from '../../bots/wechat/abilities.ts'
 import { coreEnv, loadConfig } from '../../src/config.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { migrate } from '../../src/db/migrate.ts'
@@ -66,6 +68,7 @@ export async function testDesk(options: DeskOptions = {}): Promise<TestDesk> {
         folder,
         hasPreamble: false,
         config: () => loadConfig(env, { core: coreEnv }).core,
+        abilities: (locale) => ({ feishu: feishuAbilities, wechat: wechatAbilities(locale) }),
         outside: {
           configFaults: () => [],
           checkRedis: async () => ({ ok: true, version: '7.0.15', evictionPolicy: 'noeviction' }),

@@ -277,6 +277,24 @@ describe('--dispatch', () => {
     expect(desk.woken()).toBe(1)
   })
 
+  test('dispatches a long list in as many messages as the platform takes that will show it', async () => {
+    const desk = await deskWithDirectory()
+    const directory = '单位,平台,群\n市教育委员会,微信,padlocal/wxid_bot/room/edu\n'
+    expect(await desk.run('directory', await desk.file('groups.csv', directory))).toMatchObject({ code: 0 })
+    const rows = Array.from({ length: 25 }, (_, i) => `专家,事项${i},教委`).join('\n')
+    await desk.run('import', await desk.file('items.csv', `来源,标题,主办单位\n${rows}\n`), '--dispatch')
+    const { read } = await desk.db()
+    const lists = await read
+      .selectFrom('deliveries')
+      .innerJoin('delivery_assignments', 'delivery_id', 'deliveries.id')
+      .select((e) => ['deliveries.id', e.fn.countAll<number>().as('about')])
+      .where('kind', '=', 'dispatch')
+      .groupBy('deliveries.id')
+      .orderBy('deliveries.id')
+      .execute()
+    expect(lists.map(({ about }) => about)).toEqual([10, 10, 5])
+  })
+
   test('says where a department has no group, and that Redis is away', async () => {
     const desk = await deskWithDirectory({ outside: { wakeBot: async () => false } })
     const content = '来源,标题,主办单位\n专家,网课,教委\n'

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
+import { feishuAbilities } from '../../bots/feishu/abilities.ts'
+import { wechatAbilities } from '../../bots/wechat/abilities.ts'
 import { renderPages } from '../../bots/wechat/text.ts'
 import { commands } from '../../src/commands/index.ts'
 import { createRouter } from '../../src/commands/router.ts'
@@ -42,11 +44,6 @@ export const staff = {
 export type Official = keyof typeof staff | '王路人'
 
 const names = [...new Set(Object.values(staff).map(({ department }) => department))]
-
-const abilities: Record<Platform, Abilities> = {
-  feishu: { changesMessages: true, sendsOnce: true, sendsInTurn: false },
-  wechat: { changesMessages: false, sendsOnce: false, sendsInTurn: true },
-}
 
 /** A message as it stands on a platform. */
 export interface Posted {
@@ -117,6 +114,10 @@ export async function aTextCity(
 ): Promise<TextCity> {
   const database = await testDatabase()
   let now = shanghai('2026-11-20 09:30')
+  const abilities: Record<Platform, Abilities> = {
+    feishu: feishuAbilities,
+    wechat: wechatAbilities(locale),
+  }
   const [first = 'wechat'] = platforms
   const bugs: string[] = []
   const posted: Record<Platform, Posted[]> = { feishu: [], wechat: [] }

@@ -11,9 +11,9 @@ import type { Urgency } from '../../domain/item.ts'
 import { canMoveItem, moveItem } from '../../domain/lifecycle.ts'
 import { choosePolicy, formatPolicy, type Policy, parsePolicy } from '../../domain/policy.ts'
 import { UserError } from '../../errors.ts'
-import { assignmentCard, taskListCard } from '../../messages/assignment.ts'
-import { inOrder, refreshCards } from '../delivery/cards.ts'
+import { dispatchCard, inOrder, refreshCards } from '../delivery/cards.ts'
 import { post, postUrge } from '../delivery/outbox.ts'
+import { inParts } from '../delivery/parts.ts'
 import { reportNoGroup } from '../delivery/undelivered.ts'
 import { planNudges } from '../nudges/nudge-plan.ts'
 import { refreshTriageCards } from '../triage/triage-cards.ts'
@@ -66,7 +66,7 @@ export async function assign(work: Work, order: DispatchOrder): Promise<Assignme
 }
 
 /**
- * The card, or the list, of these assignments in these groups, or in all of the department's.
+ * The card, or the list, of these assignments in these groups, or in all of the department's; people are called once.
  * @returns the deliveries
  */
 export async function pushAssignments(
@@ -77,32 +77,28 @@ export async function pushAssignments(
 ): Promise<number[]> {
   const chats = groups ?? (await chatsOf(work.db, department.id))
   if (chats.length === 0) await reportNoGroup(work, assignments)
-  const { voice } = work.app
-  const [first] = assignments
   const ids: number[] = []
-  if (!first) return ids
   for (const { platform, chatId } of chats) {
     const mentions = await mentionsOf(work.db, platform, department.id, ['contact', 'backup'], work.now)
-    const id = await post(work, {
-      kind: 'dispatch',
-      platform,
-      to: { chat: chatId },
-      department: department.id,
-      assignments: assignments.map((assignment) => assignment.id),
-      message:
-        assignments.length === 1
-          ? assignmentCard(first, voice, mentions)
-          : taskListCard(inOrder(assignments), voice, mentions),
-    })
-    if (id === null) continue
-    ids.push(id)
-    const delivery = await deliveryById(work.db, id)
-    if (delivery && assignments.some(({ item }) => item.urgency === 'critical')) {
-      await postUrge(
-        work,
-        delivery,
-        mentions.map(({ account }) => account),
-      )
+    for (const [at, part] of inParts(work, platform, inOrder(assignments)).entries()) {
+      const id = await post(work, {
+        kind: 'dispatch',
+        platform,
+        to: { chat: chatId },
+        department: department.id,
+        assignments: part.map((assignment) => assignment.id),
+        message: dispatchCard(work, platform, part, at === 0 ? mentions : []),
+      })
+      if (id === null) continue
+      ids.push(id)
+      const delivery = await deliveryById(work.db, id)
+      if (delivery && part.some(({ item }) => item.urgency === 'critical')) {
+        await postUrge(
+          work,
+          delivery,
+          mentions.map(({ account }) => account),
+        )
+      }
     }
   }
   return ids

@@ -5,15 +5,17 @@ import type { Assignment } from '../../domain/assignment.ts'
 import { lateFrom } from '../../domain/assignment-time.ts'
 import { returnableUntil } from '../../domain/deadline.ts'
 import { assignmentCard, feedbackFormCard, taskListCard } from '../../messages/assignment.ts'
-import type { Message } from '../../messages/message.ts'
+import type { Mention, Message } from '../../messages/message.ts'
 import { extensionFormCard } from '../../messages/request.ts'
 import { returnFormCard } from '../../messages/returned.ts'
 import { reviewCard } from '../../messages/review.ts'
+import type { Platform } from '../../ports.ts'
 import { renderRequest } from '../assignment/requests-card.ts'
 import { renderReturned } from '../assignment/return-card.ts'
 import { renderDone } from '../closing/done.ts'
 import { renderNudge } from '../nudges/nudge-message.ts'
 import type { Work } from '../work.ts'
+import { changesMessages } from './courier.ts'
 import { postUpdate } from './outbox.ts'
 
 /** The kinds of message that show an assignment's state, and so follow it. */
@@ -74,9 +76,7 @@ export async function renderCard(work: Work, card: Delivery): Promise<Message | 
   const { mentions } = JSON.parse(card.payload) as Message
   switch (card.kind) {
     case 'dispatch':
-      return assignments.length === 1
-        ? assignmentCard(first, voice, mentions)
-        : taskListCard(inOrder(assignments), voice, mentions)
+      return dispatchCard(work, card.platform, assignments, mentions)
     case 'form':
       return feedbackFormCard(first, voice)
     case 'return-form':
@@ -105,6 +105,20 @@ export async function renderCard(work: Work, card: Delivery): Promise<Message | 
     default:
       return null
   }
+}
+
+/** One assignment's card, or the list of several. */
+export function dispatchCard(
+  { app }: Work,
+  platform: Platform,
+  assignments: Assignment[],
+  mentions: Mention[] = [],
+): Message {
+  const [first, another] = assignments
+  if (first && !another) return assignmentCard(first, app.voice, mentions)
+  // What is quoted there is known by its title: each part of a long list has one of its own.
+  const hasOwnTitle = !changesMessages(app, platform)
+  return taskListCard(inOrder(assignments), app.voice, { mentions, hasOwnTitle })
 }
 
 /** A list keeps the order in which its items were numbered, whatever happens to them. */

@@ -2,12 +2,15 @@ import type { Abilities, JobName, Platform } from '../../ports.ts'
 import type { App } from '../app.ts'
 import type { Work } from '../work.ts'
 
-type WithMessengers = Pick<App, 'messengers'>
+type WithMessengers = Pick<App, 'messengers' | 'abilities'>
 
 /** A sender that was silent for so long is taken for dead, and its delivery for unsent. */
 export const leaseMs = 20_000
 /** Where that can't be mended by sending once more, nobody is taken for dead too soon. */
 const leaseOfOneSendingMs = 120_000
+
+/** Of a list for a platform that is not configured. */
+const usualEntries = 1_000
 
 /** The job that carries what goes to that platform: others must not wait behind one that sends in turn. */
 export function deliveryJob(app: WithMessengers, platform: Platform): JobName {
@@ -41,6 +44,10 @@ export function sendsInTurn(app: WithMessengers, platform: Platform): boolean {
   return abilitiesOf(app, platform)?.sendsInTurn ?? false
 }
 
-function abilitiesOf({ messengers }: WithMessengers, platform: Platform): Abilities | undefined {
-  return messengers.get(platform)?.abilities
+export function entriesInMessage(app: WithMessengers, platform: Platform): number {
+  return abilitiesOf(app, platform)?.entriesInMessage ?? usualEntries
+}
+
+function abilitiesOf({ messengers, abilities }: WithMessengers, platform: Platform): Abilities | undefined {
+  return messengers.get(platform)?.abilities ?? abilities?.[platform]
 }

@@ -6,18 +6,16 @@ import {
   setPayload,
   unsentAmong,
 } from '../../db/deliveries.ts'
-import { chatsOf, type Department } from '../../db/departments.ts'
+import { type Chat, chatsOf, type Department } from '../../db/departments.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import type { Message } from '../../messages/message.ts'
 import type { App } from '../app.ts'
 import { pushAssignments } from '../assignment/dispatch.ts'
-import { renderCard } from '../delivery/cards.ts'
-import { scheduleDeliveries } from '../delivery/courier.ts'
+import { inOrder, renderCard } from '../delivery/cards.ts'
+import { entriesInMessage, scheduleDeliveries } from '../delivery/courier.ts'
 import { postUrge } from '../delivery/outbox.ts'
+import { inParts } from '../delivery/parts.ts'
 import { type Work, work } from '../work.ts'
-
-/** Written anew with each part, it must not become too long; a list of more is read by nobody anyway. */
-const longest = 1_000
 
 /** Longer than one transaction and the pause behind it. */
 const heldMs = 60_000
@@ -29,51 +27,77 @@ const heldMs = 60_000
  */
 export interface GrowingList {
   department: Department
-  /** Its cards, one for each group, that may still grow. */
-  growing: number[]
+  /** The card that may still grow, by group. */
+  growing: Map<string, Growing>
   /** These, and those that have grown enough. */
   posted: number[]
+}
+
+interface Growing {
+  id: number
   length: number
   isUrged: boolean
 }
 
 export function growingList(department: Department): GrowingList {
-  return { department, growing: [], posted: [], length: 0, isUrged: false }
+  return { department, growing: new Map(), posted: [] }
 }
 
 export async function growList(current: Work, list: GrowingList, assignments: Assignment[]): Promise<void> {
   if (assignments.length === 0) return
-  if ((await chatsOf(current.db, list.department.id)).length === 0) {
-    await pushAssignments(current, list.department, assignments)
-    return
+  const chats = await chatsOf(current.db, list.department.id)
+  if (chats.length === 0) await pushAssignments(current, list.department, assignments)
+  for (const chat of chats) await growIn(current, list, chat, inOrder(assignments))
+}
+
+/** The card of that group has its fill first; the rest goes onto new ones. */
+async function growIn(
+  current: Work,
+  list: GrowingList,
+  chat: Chat,
+  assignments: Assignment[],
+): Promise<void> {
+  const group = `${chat.platform} ${chat.chatId}`
+  const growing = list.growing.get(group)
+  const longest = entriesInMessage(current.app, chat.platform)
+  const isUnsent = growing && (await unsentAmong(current.db, [growing.id])).length > 0
+  const room = isUnsent ? longest - growing.length : 0
+  if (growing && room > 0) await grow(current, growing, assignments.slice(0, room))
+  const rest = assignments.slice(room)
+  if (rest.length === 0) return
+  const ids = await pushAssignments(heldBack(current), list.department, rest, [chat])
+  await holdUntil(current.db, ids, current.now + heldMs)
+  list.posted.push(...ids)
+  const last = inParts(current, chat.platform, rest).at(-1) ?? []
+  const id = ids.at(-1)
+  if (id !== undefined) list.growing.set(group, { id, length: last.length, isUrged: hasCritical(last) })
+}
+
+async function grow(current: Work, growing: Growing, assignments: Assignment[]): Promise<void> {
+  const { db, now } = current
+  await addAssignments(
+    db,
+    growing.id,
+    assignments.map((assignment) => assignment.id),
+  )
+  growing.length += assignments.length
+  const card = await deliveryById(db, growing.id)
+  const message = card && (await renderCard(current, card))
+  if (!message) return
+  await setPayload(db, growing.id, JSON.stringify(message))
+  if (hasCritical(assignments) && !growing.isUrged) {
+    await postUrge(heldBack(current), card, accountsIn(message))
+    growing.isUrged = true
   }
-  const heldBack: Work = { ...current, schedule: () => {} }
-  const isCritical = assignments.some(({ item }) => item.urgency === 'critical')
-  const unsent = await unsentAmong(current.db, list.growing)
-  const mayGrow = unsent.length > 0 && unsent.length === list.growing.length && list.length < longest
-  if (!mayGrow) {
-    list.growing = await pushAssignments(heldBack, list.department, assignments)
-    list.posted.push(...list.growing)
-    list.length = assignments.length
-    list.isUrged = isCritical
-    await holdUntil(current.db, list.growing, current.now + heldMs)
-    return
-  }
-  for (const id of unsent) {
-    await addAssignments(
-      current.db,
-      id,
-      assignments.map((assignment) => assignment.id),
-    )
-    const card = await deliveryById(current.db, id)
-    const message = card && (await renderCard(current, card))
-    if (!message) continue
-    await setPayload(current.db, id, JSON.stringify(message))
-    if (isCritical && !list.isUrged) await postUrge(heldBack, card, accountsIn(message))
-  }
-  await holdUntil(current.db, list.growing, current.now + heldMs)
-  list.length += assignments.length
-  list.isUrged ||= isCritical
+  await holdUntil(db, [growing.id], now + heldMs)
+}
+
+function heldBack(current: Work): Work {
+  return { ...current, schedule: () => {} }
+}
+
+function hasCritical(assignments: Assignment[]): boolean {
+  return assignments.some(({ item }) => item.urgency === 'critical')
 }
 
 export async function releaseList(app: App, { posted }: GrowingList): Promise<void> {

@@ -15,12 +15,11 @@ import {
 import { addWorkdays } from '../../domain/office-hours.ts'
 import type { Role } from '../../domain/person.ts'
 import { instantAt, localDate } from '../../domain/time.ts'
-import type { Mention } from '../../messages/message.ts'
 import { type NudgeLine, nudgeCopy, nudgeMessage } from '../../messages/nudge.ts'
-import type { Platform } from '../../ports.ts'
 import type { App } from '../app.ts'
 import { deliveryJob } from '../delivery/courier.ts'
-import { postToDepartment, postUrge } from '../delivery/outbox.ts'
+import { post, postUrge } from '../delivery/outbox.ts'
+import { inParts } from '../delivery/parts.ts'
 import { postToTaskForce } from '../delivery/task-force.ts'
 import { reportNudgesWithoutGroup } from '../delivery/undelivered.ts'
 import { type Work, work } from '../work.ts'
@@ -44,9 +43,9 @@ interface Copy {
 const atOnce = 200
 
 /**
- * Sends every nudge that is due: one message for each group, and one copy of the slot for the task force. A transaction
- * holds some whole departments and their part of the copy, which is held back until the last of them: no crash can part
- * a nudge from its copy; it may split the copy, whose first part the next sweep sends.
+ * Sends every nudge that is due: one message for each group, or as many as its list takes, and one copy of the slot for
+ * the task force. A transaction holds some whole departments and their part of the copy, which is held back until the last of them: no
+ * crash can part a nudge from its copy; it may split the copy, whose first part the next sweep sends.
  */
 export async function sendDueNudges(app: App): Promise<void> {
   const copy: Copy = { nudging: [], deliveries: [] }
@@ -125,30 +124,30 @@ async function nudgingOf({ app, db, now }: Work, assignments: Assignment[]): Pro
 }
 
 export async function postNudges(current: Work, department: number, nudging: Nudging[]): Promise<void> {
-  const lines = linesOf(current, nudging)
   const roles = rolesOf(nudging.flatMap(({ to }) => to))
-  const urgent = nudging.some(({ assignment }) => assignment.item.urgency === 'critical')
-  const mentioned = new Map<Platform, Mention[]>()
-  const deliveries = await postToDepartment(current, department, async (platform) => {
+  const ordered = nudging.toSorted((a, b) => a.assignment.item.code - b.assignment.item.code)
+  for (const { platform, chatId } of await chatsOf(current.db, department)) {
     const mentions = await mentionsOf(current.db, platform, department, roles, current.now)
-    mentioned.set(platform, mentions)
-    return {
-      kind: 'nudge',
-      message: nudgeMessage(lines, current.app.voice, mentions),
-      assignments: nudging.map(({ assignment }) => assignment.id),
+    for (const [at, part] of inParts(current, platform, ordered).entries()) {
+      const id = await post(current, {
+        kind: 'nudge',
+        platform,
+        to: { chat: chatId },
+        department,
+        // People are called once.
+        message: nudgeMessage(linesOf(current, part), current.app.voice, at === 0 ? mentions : []),
+        assignments: part.map(({ assignment }) => assignment.id),
+      })
+      const delivery = id === null ? undefined : await deliveryById(current.db, id)
+      if (!delivery) continue
+      await link(current, part, delivery.id)
+      if (part.every(({ assignment }) => assignment.item.urgency !== 'critical')) continue
+      await postUrge(
+        current,
+        delivery,
+        mentions.map(({ account }) => account),
+      )
     }
-  })
-  await link(current, nudging, deliveries)
-  if (!urgent) return
-  for (const id of deliveries) {
-    const delivery = await deliveryById(current.db, id)
-    if (!delivery) continue
-    const mentions = mentioned.get(delivery.platform) ?? []
-    await postUrge(
-      current,
-      delivery,
-      mentions.map(({ account }) => account),
-    )
   }
 }
 
@@ -174,11 +173,9 @@ async function copyToTaskForce(current: Work, nudging: Nudging[], copy: Copy): P
   copy.nudging = copied
 }
 
-async function link(current: Work, nudging: Nudging[], deliveries: number[]): Promise<void> {
+async function link(current: Work, nudging: Nudging[], delivery: number): Promise<void> {
   for (const { nudgeIds } of nudging) {
-    for (const nudgeId of nudgeIds) {
-      for (const delivery of deliveries) await linkNudge(current.db, nudgeId, delivery)
-    }
+    for (const nudgeId of nudgeIds) await linkNudge(current.db, nudgeId, delivery)
   }
 }
 
