@@ -102,7 +102,7 @@ test('a gateway that stays away ends the process with a failure, for its supervi
     startMs: 50,
     firstPauseMs: 1,
     longestPauseMs: 1,
-    mostTries: 2,
+    longestLossMs: 0,
   }
   const script = `
     import { startDuban, stopAtSignals } from ${JSON.stringify(main)}

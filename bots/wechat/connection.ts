@@ -7,14 +7,14 @@ import type { Alarm } from '../bot.ts'
 import type { WechatConfig } from './config.ts'
 import type { Login } from './receive/wechaty.ts'
 import { openSession, type Session, type SessionTiming } from './session.ts'
-import type { LastAccount, SessionFiles } from './session-file.ts'
+import type { Account, LastAccount, SessionFiles } from './session-file.ts'
 
 /** The login to WeChat, kept up until it is stopped or given up. */
 export interface Connection {
   /** Resolves once logged in, or after a few seconds while it goes on trying. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** What can be sent through now; null while nobody is logged in or the gateway is away. */
+  /** What can be sent through now; null while nobody is logged in or the gateway is away. Asks the puppet who that is. */
   online(): Online | null
   state(): ConnectionState
   health(): { ok: boolean; detail?: string }
@@ -47,8 +47,9 @@ export interface ConnectionTiming extends SessionTiming {
   codeMs: number
   firstPauseMs: number
   longestPauseMs: number
-  /** So many tries that fail in a row, or so long without the gateway, and it is given up. */
-  mostTries: number
+  /** A session that ends sooner was none: a gateway that comes and goes is as good as away. */
+  steadyMs: number
+  /** So long without the gateway, and it is given up. */
   longestLossMs: number
 }
 
@@ -62,7 +63,7 @@ export const defaultTiming: ConnectionTiming = {
   codeMs: 5 * 60_000,
   firstPauseMs: 1_000,
   longestPauseMs: 60_000,
-  mostTries: 5,
+  steadyMs: 60_000,
   longestLossMs: 10 * 60_000,
 }
 
@@ -79,8 +80,8 @@ export interface ConnectionDeps extends Alarm {
 
 /**
  * A puppet is started; when it fails or its gateway is lost, for whatever reason, it is closed and after a pause a new
- * one takes its place: each restart of the same one leaves watchdogs behind. After a few failures only a new process
- * is sure to be rid of what is left.
+ * one takes its place: each restart of the same one leaves watchdogs behind. After some time only a new process is sure
+ * to be rid of what is left; the other platforms go down with this one, so that time is not short.
  */
 export function createConnection(config: WechatConfig, deps: ConnectionDeps): Connection {
   const { log, files } = deps
@@ -98,17 +99,17 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
     let failures = 0
     let lostAt = performance.now()
     while (!stopping.signal.aborted) {
-      const { end, wasUsable } = await liveOnce()
+      const { end, wasSteady } = await liveOnce()
       if (stopping.signal.aborted) return
       if (end === codeless) continue
-      failures = wasUsable ? 0 : failures + 1
-      if (wasUsable) lostAt = performance.now()
+      failures = wasSteady ? 0 : failures + 1
+      if (wasSteady) lostAt = performance.now()
       const reason = shown(end)
       log.warn({ reason, failures }, 'WeChat can not be reached')
       state = { kind: 'gateway-lost', reason }
       // One that is back at the first try is nobody's concern.
       if (failures > 0) tell('gateway-lost')
-      if (failures >= timing.mostTries || performance.now() - lostAt > timing.longestLossMs) {
+      if (failures > 0 && performance.now() - lostAt > timing.longestLossMs) {
         deps.giveUp(`WeChat can not be reached: ${reason}`)
         return
       }
@@ -116,11 +117,13 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
     }
   }
 
-  /** Resolves with what ended the session, and whether anybody could log in through it. */
-  async function liveOnce(): Promise<{ end: Error; wasUsable: boolean }> {
+  /** Resolves with what ended the session, and whether anybody could log in through it for some time. */
+  async function liveOnce(): Promise<{ end: Error; wasSteady: boolean }> {
     await files.tighten()
+    const begun = performance.now()
     let wasUsable = false
     const patience = createTimer()
+    const proof = createTimer()
     const present = openBot()
     const current = openSession(present, timing, {
       onCode(code) {
@@ -136,10 +139,12 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
       onLogin(account, name) {
         wasUsable = true
         patience.clear()
-        loggedIn(present, account, name)
+        const regained = loggedIn(present, account, name)
+        if (regained) proof.set(timing.steadyMs, regained)
       },
       onLogout(reason) {
         log.warn({ reason }, 'WeChat has logged the bot out')
+        proof.clear()
         patience.set(timing.codeMs, () => current.end(codeless))
         loggedOut({ code: null, scanned: false, reason: reason && shown(new Error(reason)) })
       },
@@ -154,10 +159,12 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
       })
     }
     const end = fault ?? (await current.lost)
+    const wasSteady = wasUsable && performance.now() - begun >= timing.steadyMs
     patience.clear()
+    proof.clear()
     endLive()
     await current.close()
-    return { end, wasUsable }
+    return { end, wasSteady }
   }
 
   /** Of a puppet that was handed in there is only the one. */
@@ -180,18 +187,32 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
     return bot
   }
 
-  function loggedIn(present: Wechaty, account: string, name: string): void {
+  /** @returns what is to be done once the gateway has proved steady, where it was told to be lost */
+  function loggedIn(present: Wechaty, account: string, name: string): (() => void) | undefined {
     const { puppet } = config
     endLive()
     const end = new AbortController()
     live = { online: { bot: present, login: { puppet, account, name }, ended: end.signal }, end }
     state = { kind: 'logged-in', name }
     log.info('logged in to WeChat')
-    const isOther = last !== null && (last.puppet !== puppet || last.account !== account)
-    const change = isOther ? 'other-account' : last?.told ? 'back' : undefined
-    remember({ puppet, account })
-    if (change) deps.report(change)
     first.resolve()
+    const known = last
+    const now: Account = { puppet, account }
+    if (!known || isSame(known, now)) {
+      const back = () => {
+        remember({ ...now, former: known?.former })
+        if (known?.told) deps.report('back')
+      }
+      if (known?.told === 'gateway-lost') return back
+      back()
+    } else if (known.former && isSame(known.former, now)) {
+      remember(now)
+      deps.report('back')
+    } else {
+      remember({ ...now, former: { puppet: known.puppet, account: known.account } })
+      deps.report('other-account')
+    }
+    return undefined
   }
 
   function loggedOut(how: { code: string | null; scanned: boolean; reason?: string }): void {
@@ -252,7 +273,10 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
       await session?.close()
       await saved
     },
-    online: () => live?.online ?? null,
+    online() {
+      session?.followLogin()
+      return live?.online ?? null
+    },
     state: () => state,
     health: () => healthOf(state),
     noteFailure: (error) => session?.noteFailure(error),
@@ -262,6 +286,10 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
 /** Ends a session of which no code came: a new one may bring it. */
 const codeless = new Error('no code came')
 const longestReason = 200
+
+function isSame(one: Account, other: Account): boolean {
+  return one.puppet === other.puppet && one.account === other.account
+}
 
 function healthOf(state: ConnectionState): { ok: boolean; detail?: string } {
   switch (state.kind) {

@@ -77,9 +77,10 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     })
   }
 
-  async function say(id: string, part: Part, { bot, ended }: Online): Promise<string | undefined> {
+  async function say(id: string, part: Part, present: Online): Promise<string | undefined> {
+    const { bot, ended } = present
     // Nothing was begun yet: not a message whose end nobody knows.
-    if (ended.aborted) throw new Error('not logged in any more')
+    if (connection.online() !== present) throw new Error('not logged in any more')
     const { puppet } = bot
     const sending =
       'file' in part

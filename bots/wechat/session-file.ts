@@ -16,10 +16,16 @@ export interface SessionFiles {
   loginToken(): Promise<{ token: string; isNew: boolean }>
 }
 
-/** Who the bot was last, and what is wrong since, as far as people were told of it. */
-export interface LastAccount {
+/** As whom the bot is, or was, logged in. */
+export interface Account {
   puppet: string
   account: string
+}
+
+/** Who the bot was last, and what is wrong since, as far as people were told of it. */
+export interface LastAccount extends Account {
+  /** Who it was before: the wrong account is sometimes scanned, and then the right one. */
+  former?: Account
   told?: 'logged-out' | 'gateway-lost'
 }
 
@@ -52,8 +58,8 @@ export function createSessionFiles(
   async function readAccount(): Promise<LastAccount | null> {
     const text = await readFile(fileOf('account.json'), 'utf8').catch(() => '')
     try {
-      const { puppet, account, told } = JSON.parse(text) as LastAccount
-      return { puppet, account, told }
+      const { puppet, account, former, told } = JSON.parse(text) as LastAccount
+      return { puppet, account, former, told }
     } catch {
       return null
     }

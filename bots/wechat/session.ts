@@ -11,6 +11,8 @@ export interface Session {
   lost: Promise<Error>
   /** Something failed: if it was the gateway, the session is lost. */
   noteFailure(error: unknown): void
+  /** Asks the puppet whether the account is still logged in: not every change brings an event. */
+  followLogin(): void
   /** Lost on purpose. */
   end(why: Error): void
   close(): Promise<void>
@@ -68,7 +70,6 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     if (isGatewayLoss(error)) fail(error as Error)
   }
   function login(id: string, name: string): void {
-    hear()
     if (account === id) return
     account = id
     events.onLogin(id, name)
@@ -92,8 +93,14 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
       if (status === ScanStatus.Scanned || status === ScanStatus.Confirmed) events.onScanned()
       else events.onCode(status === ScanStatus.Cancel || code === '' ? null : code)
     },
-    login: (user: { id: string; name(): string }) => login(user.id, user.name()),
-    logout: (_user: unknown, reason?: string) => logout(reason),
+    login(user: { id: string; name(): string }) {
+      hear()
+      login(user.id, user.name())
+    },
+    logout(user: { id: string }, reason?: string) {
+      // Not where somebody else is logged in by now.
+      if (user.id === account) logout(reason)
+    },
   }
   bot.on('heartbeat', listeners.heartbeat)
   bot.on('ready', listeners.ready)
@@ -107,14 +114,15 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     const isLate = performance.now() - startedAt > timing.attemptMs
     if (!isOpen && isLate) fail(failure ?? new Error('no sign of life'))
     if (answersPings && unanswered * timing.pingMs >= timing.silenceMs) fail(new Error('no answer to pings'))
-    if (isOpen) followLogin()
+    followLogin()
     if (hasStarted) ping()
   }
 
   /** Wechaty swallows the event where it can't find out who it was that logged in or out. */
   function followLogin(): void {
-    if (!bot.isLoggedIn) logout()
-    else if (account === undefined) login(bot.puppet.currentUserId, '')
+    if (!isOpen || isClosed) return
+    if (bot.isLoggedIn) login(bot.puppet.currentUserId, '')
+    else logout()
   }
 
   /** Some puppets answer before they have started, or when they could not. */
@@ -138,6 +146,9 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     opened: opened.promise,
     lost: lost.promise,
     noteFailure,
+    followLogin() {
+      if (account !== undefined) followLogin()
+    },
     end: fail,
     async close() {
       isClosed = true

@@ -16,7 +16,7 @@ const quick: NonNullable<StartOptions['wechat']>['timing'] = {
   loginMs: 3_000,
   firstPauseMs: 20,
   longestPauseMs: 100,
-  mostTries: 1_000,
+  steadyMs: 0,
   sendMs: 5_000,
   gapMs: 0,
   jitterMs: 0,

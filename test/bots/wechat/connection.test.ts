@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
-import { accountIn, botFor, deaf, puppetName, startedBot, testPuppet, until } from './support.ts'
+import { defaultTiming } from '../../../bots/wechat/connection.ts'
+import { line } from '../../../src/messages/message.ts'
+import { accountIn, addressOf, botFor, deaf, puppetName, startedBot, testPuppet, until } from './support.ts'
 
 const loggedOut = 'WeChat is logged out: scan the code at /wechat/login'
 
@@ -46,6 +48,47 @@ describe('the login', () => {
     await until(() => bot.health().ok)
     expect(reports).toEqual(['logged-out', 'other-account'])
     await vi.waitFor(async () => expect(await accountIn(dataDir)).toMatchObject({ account: 'wxid_other' }))
+  })
+
+  test('of the wrong account and then of the right one is told: what is bound is good again', async () => {
+    const first = await startedBot()
+    const scanned = async (id: string) => {
+      await first.puppet.logout()
+      await until(() => !first.bot.health().ok)
+      first.mocker.login(first.mocker.ContactMock.load(id))
+      await until(() => first.bot.health().ok)
+    }
+    await scanned('wxid_sun')
+    await scanned('wxid_bot')
+    expect(first.reports).toEqual(['logged-out', 'other-account', 'logged-out', 'back'])
+    await scanned('wxid_sun')
+    expect(first.reports.at(-1)).toBe('other-account')
+    await first.bot.stop()
+
+    const { puppet, login } = testPuppet()
+    const { bot, reports } = await botFor(puppet, { dataDir: first.dataDir, timing: { startMs: 50 } })
+    await bot.start(deaf)
+    await until(() => puppet.state.active() === true)
+    login()
+    await until(() => reports.length > 0)
+    expect(reports).toEqual(['back'])
+  })
+
+  test('that becomes another’s without a word is noticed before anything is sent', async () => {
+    const { bot, puppet, reports } = await startedBot({ timing: { pingMs: 60_000 } })
+    Object.assign(puppet, { __currentUserId: 'wxid_sun' })
+    const chat = addressOf('room', '1@chatroom')
+    await expect(bot.send({ key: 'one', to: { chat }, message: line('请反馈。') })).rejects.toMatchObject({
+      reason: 'wrong-login',
+    })
+    expect([puppet.said, reports]).toEqual([[], ['other-account']])
+  })
+
+  test('that becomes another’s without a word is noticed by the next probe', async () => {
+    const { bot, puppet, reports } = await startedBot()
+    Object.assign(puppet, { __currentUserId: 'wxid_sun' })
+    await until(() => reports.length > 0)
+    expect([bot.health().ok, reports]).toEqual([true, ['other-account']])
   })
 
   test('that is missing is told once, however often the process starts', async () => {
@@ -112,7 +155,7 @@ describe('a puppet that fails', () => {
   test('lets the start go on, is tried again, and comes back', async () => {
     const { puppet, login } = testPuppet()
     puppet.startFailure = new Error('14 UNAVAILABLE: No connection established')
-    const { bot, givenUp } = await botFor(puppet, { timing: { startMs: 50, mostTries: 1_000 } })
+    const { bot, givenUp } = await botFor(puppet, { timing: { startMs: 50 } })
     await bot.start(deaf)
     await until(() => bot.health().detail?.includes('UNAVAILABLE') === true)
     puppet.startFailure = undefined
@@ -125,7 +168,9 @@ describe('a puppet that fails', () => {
   test('is known by its failure, whatever that is', async () => {
     const { puppet } = testPuppet()
     puppet.startFailure = new Error('getaddrinfo ENOTFOUND login.weixin.qq.com')
-    const { bot, givenUp } = await botFor(puppet, { timing: { startMs: 20, mostTries: 1, attemptMs: 100 } })
+    const { bot, givenUp } = await botFor(puppet, {
+      timing: { startMs: 20, longestLossMs: 0, attemptMs: 100 },
+    })
     await bot.start(deaf)
     await until(() => givenUp.length > 0)
     expect(givenUp).toEqual([expect.stringContaining('ENOTFOUND')])
@@ -141,14 +186,14 @@ describe('a puppet that fails', () => {
   })
 
   test('that falls silent is lost, and back when it answers', async () => {
-    const { bot, puppet, login, reports } = await startedBot({ timing: { mostTries: 1_000, attemptMs: 50 } })
+    const { bot, puppet, login, reports } = await startedBot({ timing: { attemptMs: 50 } })
     puppet.silent = true
     await until(() => bot.health().detail?.includes('no answer to pings') === true)
     await until(() => reports.includes('gateway-lost'))
     puppet.silent = false
     await until(() => puppet.state.active() === true && !puppet.isLoggedIn)
     login()
-    await until(() => bot.health().ok)
+    await until(() => bot.health().ok && reports.length > 1)
     expect(reports).toEqual(['gateway-lost', 'back'])
   })
 
@@ -175,6 +220,34 @@ describe('a puppet that fails', () => {
     expect(reports).toEqual([])
   })
 
+  test('that comes and goes is told, is not back before it is steady, and is given up', async () => {
+    const { puppet, login, bot, reports, givenUp } = await startedBot({
+      timing: { steadyMs: 60_000, longestLossMs: 100 },
+    })
+    while (givenUp.length === 0) {
+      puppet.emit('error', { data: '1 CANCELLED: Call cancelled' })
+      await until(() => !bot.health().ok)
+      await until(() => givenUp.length > 0 || (puppet.state.active() === true && !puppet.isLoggedIn))
+      if (givenUp.length > 0) break
+      login()
+      await until(() => bot.health().ok)
+    }
+    expect(reports).toEqual(['gateway-lost'])
+  })
+
+  test('is not given up before ten minutes, however often it fails: the other platforms restart with it', async () => {
+    const { puppet, login, bot, givenUp, logText } = await startedBot({ timing: { steadyMs: 60_000 } })
+    while (!logText().includes('"failures":8')) {
+      puppet.emit('error', { data: '1 CANCELLED: Call cancelled' })
+      await until(() => !bot.health().ok)
+      await until(() => puppet.state.active() === true && !puppet.isLoggedIn)
+      login()
+      await until(() => bot.health().ok)
+    }
+    expect(givenUp).toEqual([])
+    expect(defaultTiming.longestLossMs).toBe(10 * 60_000)
+  })
+
   test('whose errors are others’ faults stays as it is', async () => {
     const { bot, puppet, logText } = await startedBot()
     puppet.emit('error', { data: 'could not read 王某某的电话' })
@@ -184,7 +257,9 @@ describe('a puppet that fails', () => {
   })
 
   test('again and again is given up, once, and told once', async () => {
-    const { bot, puppet, reports, givenUp } = await startedBot({ timing: { mostTries: 3, attemptMs: 100 } })
+    const { bot, puppet, reports, givenUp } = await startedBot({
+      timing: { longestLossMs: 30, attemptMs: 100 },
+    })
     puppet.startFailure = new Error('14 UNAVAILABLE: the token a-token does not exist')
     puppet.emit('error', { data: '1 CANCELLED: Call cancelled' })
     await until(() => givenUp.length > 0)
@@ -200,7 +275,7 @@ describe('a puppet that fails', () => {
     puppet.startFailure = new Error(`14 UNAVAILABLE: Invalid Wechaty TOKEN "${token}"`)
     const { bot, givenUp, logText } = await botFor(puppet, {
       config: { token },
-      timing: { mostTries: 1 },
+      timing: { longestLossMs: 0 },
     })
     await bot.start(deaf)
     await until(() => givenUp.length > 0)

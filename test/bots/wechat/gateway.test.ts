@@ -53,19 +53,19 @@ test('through a gateway the bot says what it is told to, in a folder of its own'
 })
 
 test('a gateway that dies is noticed, told once and, when it is back, told again', async () => {
-  const { bot, gateway, reports, send } = await behindGateway({ mostTries: 1_000 })
+  const { bot, gateway, reports, send } = await behindGateway()
   await gateway.stop()
   await until(() => !bot.health().ok)
   await expect(send('one')).rejects.toMatchObject({ name: 'Busy' })
   await until(() => reports.length > 0)
   await gateway.start()
-  await until(() => bot.health().ok)
+  await until(() => bot.health().ok && reports.length > 1)
   expect(reports).toEqual(['gateway-lost', 'back'])
   await send('two')
 })
 
 test('a gateway that falls silent is noticed, though wechaty thinks that it is logged in, and given up', async () => {
-  const { bot, gateway, puppet, givenUp } = await behindGateway({ mostTries: 2, attemptMs: 500 })
+  const { bot, gateway, puppet, givenUp } = await behindGateway({ longestLossMs: 0, attemptMs: 500 })
   const pings = vi.spyOn(puppet, 'ding').mockImplementation((data) => {
     puppet.emit('dong', { data: data ?? '' })
   })
@@ -77,7 +77,7 @@ test('a gateway that falls silent is noticed, though wechaty thinks that it is l
 })
 
 test('a gateway that stays away is given up', async () => {
-  const { bot, gateway, reports, givenUp } = await behindGateway({ mostTries: 3 })
+  const { bot, gateway, reports, givenUp } = await behindGateway({ longestLossMs: 50 })
   await gateway.kill()
   await until(() => givenUp.length > 0)
   expect(reports).toEqual(['gateway-lost'])

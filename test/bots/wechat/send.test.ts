@@ -182,7 +182,7 @@ describe('what can’t be sent', () => {
   test.each(['14 UNAVAILABLE: No connection established', 'not logged in'])(
     'because nothing could leave (%s) is for later',
     async (message) => {
-      const { bot, puppet } = await startedBot({ timing: { mostTries: 1_000 } })
+      const { bot, puppet } = await startedBot()
       puppet.failure = async () => {
         throw new Error(message)
       }
@@ -212,7 +212,7 @@ describe('what may have arrived or not is refused, and never sent again:', () =>
   })
 
   test('a connection that broke, which is noticed', async () => {
-    const { bot, puppet } = await startedBot({ timing: { mostTries: 1_000 } })
+    const { bot, puppet } = await startedBot()
     puppet.failure = async () => {
       throw Object.assign(new Error('14 UNAVAILABLE: Connection dropped'), { code: 14 })
     }
@@ -231,7 +231,7 @@ describe('what may have arrived or not is refused, and never sent again:', () =>
   })
 
   test('one page out and the next not, even though that surely did not leave', async () => {
-    const { bot, puppet } = await startedBot({ timing: { mostTries: 1_000 } })
+    const { bot, puppet } = await startedBot()
     puppet.failure = async (said) => {
       if (puppet.said.length > 0) throw new Error('14 UNAVAILABLE: No connection established')
       puppet.said.push(said)

@@ -22,6 +22,7 @@ export const quick: WechatDeps['timing'] = {
   loginMs: 2_000,
   firstPauseMs: 1,
   longestPauseMs: 5,
+  steadyMs: 0,
   gapMs: 0,
   jitterMs: 0,
   perMinute: 10_000,
