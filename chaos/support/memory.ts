@@ -23,6 +23,8 @@ export function watchMemory(url: string, everyMs: number): { stop(): Promise<Mem
       await pause(started + samples.length * everyMs - performance.now(), undefined, ending).catch(() => {})
     }
   })()
+  // Heard of where it is waited for.
+  watching.catch(() => {})
   return {
     async stop() {
       ending.abort()

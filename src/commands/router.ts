@@ -1,6 +1,8 @@
 import { recordIncoming } from '../db/incoming.ts'
 import { leadNames, personByAccount } from '../db/people.ts'
+import type { Db } from '../db/schema.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
+import { localDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { cardWords } from '../messages/limits.ts'
 import { masked } from '../messages/masked.ts'
@@ -29,10 +31,12 @@ import { named, nearestName } from './names.ts'
 import { act, plainWordsOf } from './plain-words.ts'
 import { calledCommand } from './words.ts'
 
+const answersToStrangers = 3
+
 /** Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. */
 export function createRouter(app: App, commands: readonly Command[]): IncomingHandler {
   const apologise = createApology(app)
-  return async (incoming) => {
+  return joining(async (incoming) => {
     try {
       switch (incoming.kind) {
         case 'membership':
@@ -49,6 +53,19 @@ export function createRouter(app: App, commands: readonly Command[]): IncomingHa
         failUnsaved(app, incoming, apologise, failure),
       )
     }
+  })
+}
+
+/** What takes long is brought again meanwhile, and would take longer still: whoever brings it again waits for the first. */
+function joining(handle: IncomingHandler): IncomingHandler {
+  const underWay = new Map<string, Promise<Answer>>()
+  return (incoming) => {
+    const key = JSON.stringify([incoming.platform, incoming.ids])
+    const known = underWay.get(key)
+    if (known) return known
+    const answer = handle(incoming).finally(() => underWay.delete(key))
+    underWay.set(key, answer)
+    return answer
   }
 }
 
@@ -91,7 +108,11 @@ async function handleText(app: App, commands: readonly Command[], incoming: Inco
   }
   // A slash in a group may be another bot's; strangers are answered only where they spoke to this one.
   const mayBeAnothers = incoming.chat.kind === 'group' && !incoming.mentionsBot
-  if (mayBeAnothers && !looksLikeCommand(commands, called.name, app) && !(await isRegistered(app, incoming)))
+  if (
+    mayBeAnothers &&
+    !looksLikeCommand(commands, called.name, app) &&
+    !(await isRegistered(app.db.read, incoming, app.clock.now()))
+  )
     return
   throw new UserError((t) =>
     t.errors.unknownCommand(`/${called.name}`, nearestName(commands, called.name, t)),
@@ -170,11 +191,23 @@ function acting<T>(current: Work, { id }: Actor, run: () => Promise<T>): Promise
 
 /** Words are answered by words; a button has its toast, and its card. */
 async function answer(current: Work, incoming: Incoming, result: Result): Promise<void> {
-  if (incoming.kind === 'text') await postAnswer(current, incoming, result)
+  if (incoming.kind !== 'text' || !result.reply) return
+  const { db, now } = current
+  if ((await isRegistered(db, incoming, now)) || (await mayAnswerStrangers(current, incoming)))
+    await postAnswer(current, incoming, result)
 }
 
-async function isRegistered(app: App, { platform, sender }: Incoming): Promise<boolean> {
-  const person = await personByAccount(app.db.read, platform, sender.account, app.clock.now())
+/** Whom nobody knows has a few answers a day in each chat, or anybody could have the bot say all that it may in a day. */
+async function mayAnswerStrangers({ app, db, now }: Work, { platform, chat }: Incoming): Promise<boolean> {
+  const today = localDate(now, app.voice.timezone)
+  for (let nth = 1; nth <= answersToStrangers; nth += 1) {
+    if (await recordIncoming(db, platform, [`stranger-${chat.id}-${today}-${nth}`], now)) return true
+  }
+  return false
+}
+
+async function isRegistered(db: Db, { platform, sender }: Incoming, now: number): Promise<boolean> {
+  const person = await personByAccount(db, platform, sender.account, now)
   return person !== null && person.memberships.length > 0
 }
 
