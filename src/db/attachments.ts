@@ -58,6 +58,27 @@ export async function recordFetched(
     .execute()
 }
 
+/** Whether the same bytes are kept already, of that sender for that assignment. */
+export async function isKeptAlready(
+  db: Db,
+  { id, assignment_id, person_id }: Attachment,
+  sha256: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('attachments')
+    .select('id')
+    .where('assignment_id', '=', assignment_id)
+    .where('person_id', '=', person_id)
+    .where('sha256', '=', sha256)
+    .where('id', '!=', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function removeAttachment(db: Db, id: number): Promise<void> {
+  await db.deleteFrom('attachments').where('id', '=', id).execute()
+}
+
 /** Tried in vain: again at `retryAt`, or never where that is null. */
 export async function recordUnfetched(
   db: Db,

@@ -188,6 +188,8 @@ export const en: Wording = {
   },
 
   evidence: {
+    again: (code, n) =>
+      `This evidence for #${code} was received before and counts once; ${count(n, 'file')} now.`,
     lost: (code, name) =>
       `The evidence ${name === '' ? '' : `“${name}” `}for #${code} could not be kept; please send it again.`,
     kept: (code, n) => `Evidence for #${code} received; ${count(n, 'file')} now.`,

@@ -188,6 +188,7 @@ export const zhCN = {
 
   evidence: {
     kept: (code: number, count: number) => `已收到 #${code} 佐证材料，现共${count}件。`,
+    again: (code: number, count: number) => `#${code} 佐证材料与此前收到的相同，不重复计入，现共${count}件。`,
     lost: (code: number, name: string) =>
       `#${code} 的佐证材料${name === '' ? '' : `“${name}”`}未能保存，请重新发送。`,
   },

@@ -4,8 +4,10 @@ import path from 'node:path'
 import {
   type Attachment,
   insertAttachment,
+  isKeptAlready,
   recordFetched,
   recordUnfetched,
+  removeAttachment,
   unfetchedAttachments,
 } from '../../db/attachments.ts'
 import { addEvents } from '../../db/audit.ts'
@@ -82,6 +84,8 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
       // The platform names what the sender gave no name.
       fileName: attachment.file_name || undefined,
     })
+    const sha256 = createHash('sha256').update(file.data).digest('hex')
+    if (await work(app, (current) => droppedAsCopy(current, attachment, sha256))) return
     const fileName = safeName(file.fileName)
     // The id is ours, so whatever name the sender chose can neither leave the folder nor meet another file.
     const relative = path.join('attachments', `${attachment.id}${safeExtension(fileName)}`)
@@ -94,7 +98,7 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
         fileName,
         mediaType: file.mediaType,
         size: file.data.length,
-        sha256: createHash('sha256').update(file.data).digest('hex'),
+        sha256,
       }),
     )
   } catch (error) {
@@ -110,6 +114,20 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
       else current.schedule('fetch', 'all', retryAt)
     })
   }
+}
+
+/** Some platforms bring a photo again under another id: it is told, and counts, as the one that it is. */
+async function droppedAsCopy(current: Work, attachment: Attachment, sha256: string): Promise<boolean> {
+  if (!(await isKeptAlready(current.db, attachment, sha256))) return false
+  await removeAttachment(current.db, attachment.id)
+  const { item, department, evidence } = await assignmentById(current.db, attachment.assignment_id)
+  await postToDepartment(current, department.id, async () => ({
+    kind: 'feedback',
+    message: line(current.app.voice.t.evidence.again(item.code, evidence)),
+    assignments: [attachment.assignment_id],
+  }))
+  await refreshCards(current, [attachment.assignment_id])
+  return true
 }
 
 /** What can't be had any more is not left to look as if it were kept. */
