@@ -214,3 +214,5 @@ export type ConnectionChange =
   | 'back'
   /** The bot is somebody else there now: every group must be bound anew. */
   | 'other-account'
+  /** Enough was said there for a day: the rest waits. */
+  | 'cap-reached'

@@ -65,7 +65,16 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     onBot: listen,
     onCode: (code) => drawCode(code, { to, locale }),
   })
-  const pace = createPace({ limiter, dailyCap: config.dailyCap, timing })
+  const { dailyCap } = config
+  const pace = createPace({
+    limiter,
+    dailyCap,
+    timing,
+    onFull() {
+      log.warn({ dailyCap }, 'enough was said on WeChat for a day: the rest waits')
+      report('cap-reached')
+    },
+  })
   const downloads = createDownloads({
     async find(messageId) {
       const present = connection.online()
@@ -124,7 +133,11 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
       await connection.stop()
     },
 
-    health: connection.health,
+    health() {
+      const health = connection.health()
+      if (!health.ok || !pace.isFull()) return health
+      return { ok: true, detail: `WeChat: the daily cap of ${dailyCap} messages is reached, the rest waits` }
+    },
 
     loginPage: createLoginPage({ token: loginToken, state: connection.state, locale, limiter }),
   }

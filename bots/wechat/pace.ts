@@ -26,13 +26,23 @@ export const defaultPace: PaceTiming = {
   wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
 }
 
+export interface Speaker {
+  account: string
+  /** Whoever asks may not use up what the bot has to say by itself. */
+  isReply?: boolean
+}
+
 /** One queue for everything that one account says. */
 export interface Pace {
   /**
    * Runs `speak`, which says one post, when nobody else speaks; it awaits its `turn` before each of its messages.
    * @throws {Busy} where the first message must wait for long; the later ones of the same post wait in place.
    */
-  run<T>(account: string, speak: (turn: () => Promise<void>) => Promise<T>): Promise<T>
+  run<T>(speaker: Speaker, speak: (turn: () => Promise<void>) => Promise<T>): Promise<T>
+  /** The platform asks for silence. */
+  hold(ms: number): void
+  /** Whether something waits because enough was said in the last 24 hours. */
+  isFull(): boolean
   /** No more turns; resolves when nobody speaks any more. */
   close(): Promise<void>
 }
@@ -41,20 +51,26 @@ const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /** Longer than between two messages, shorter than the patience of those who wait behind. */
 const patienceMs = 6_000
+/** A third of the day's cap is for what nobody asked for: the pushes and nudges that the bot is there for. */
+const reservedPart = 3
 
-export function createPace({
-  limiter,
-  dailyCap,
-  timing,
-}: {
+export interface PaceDeps {
   limiter: RateLimiter
   dailyCap: number
+  /** Called when the day's cap keeps something back, at most once a day. */
+  onFull?(): void
   timing?: Partial<PaceTiming>
-}): Pace {
+}
+
+export function createPace({ limiter, dailyCap, onFull, timing }: PaceDeps): Pace {
   const { gapMs, jitterMs, perMinute, random, now, wait } = { ...defaultPace, ...timing }
+  const reserved = Math.floor(dailyCap / reservedPart)
   const closing = new AbortController()
   let tail: Promise<unknown> = Promise.resolve()
   let nextAt = 0
+  let heldUntil = 0
+  let fullUntil = 0
+  let nextToldAt = 0
 
   /** Other processes keep the gap too, and all of them the minute's and the day's limit. */
   function limitsOf(account: string): RateLimit[] {
@@ -62,28 +78,39 @@ export function createPace({
     return [...gap, { key: `wechat:${account}:minute`, permits: perMinute, perMs: minuteMs }]
   }
 
-  function dayOf(account: string): RateLimit {
-    return { key: `wechat:${account}:day`, permits: dailyCap, perMs: dayMs }
+  function dayOf({ account, isReply }: Speaker): RateLimit[] {
+    const day = { key: `wechat:${account}:day`, permits: dailyCap, perMs: dayMs }
+    return isReply ? [day, { ...day, key: `${day.key}-replies`, permits: dailyCap - reserved }] : [day]
   }
 
-  async function first(account: string): Promise<void> {
+  async function first(speaker: Speaker): Promise<void> {
     await pause(nextAt - now(), refuse)
-    const limits = [...limitsOf(account), dayOf(account)]
+    if (heldUntil > now()) throw new Busy(heldUntil - now(), 'the platform has asked for silence')
+    const limits = [...limitsOf(speaker.account), ...dayOf(speaker)]
     for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
+      if (waitMs > minuteMs) noteFull(waitMs)
       if (waitMs > patienceMs) throw new Busy(waitMs, 'the account has said enough for now')
       await pause(waitMs, refuse)
     }
   }
 
   /** What was begun is finished: half a message helps nobody. It counts for the day, but is not held back by it. */
-  async function later(account: string): Promise<void> {
+  async function later(speaker: Speaker): Promise<void> {
     await pause(nextAt - now(), hurry)
-    const limits = limitsOf(account)
+    const limits = limitsOf(speaker.account)
     for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
       if (closing.signal.aborted) break
       await pause(waitMs, hurry)
     }
-    await limiter.take([dayOf(account)])
+    for (const limit of dayOf(speaker)) await limiter.take([limit])
+  }
+
+  /** No other limit has anybody wait for so long. */
+  function noteFull(waitMs: number): void {
+    fullUntil = now() + waitMs
+    if (now() < nextToldAt) return
+    nextToldAt = now() + dayMs
+    onFull?.()
   }
 
   async function pause(ms: number, onClose: () => void): Promise<void> {
@@ -92,7 +119,7 @@ export function createPace({
   }
 
   return {
-    async run(account, speak) {
+    async run(speaker, speak) {
       const before = tail
       const { promise, resolve } = Promise.withResolvers<void>()
       tail = promise
@@ -101,13 +128,17 @@ export function createPace({
       try {
         return await speak(async () => {
           turns += 1
-          await (turns === 1 ? first(account) : later(account))
+          await (turns === 1 ? first(speaker) : later(speaker))
           nextAt = now() + gapMs + random() * jitterMs
         })
       } finally {
         resolve()
       }
     },
+    hold(ms) {
+      heldUntil = now() + ms
+    },
+    isFull: () => now() < fullUntil,
     async close() {
       closing.abort()
       await tail

@@ -57,7 +57,8 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     const to = addressOf(post, present)
     const parts = await partsOf(post, to, present)
     const { puppet, account } = present.login
-    return pace.run(`${puppet}:${account}`, async (turn) => {
+    const speaker = { account: `${puppet}:${account}`, isReply: post.replyTo !== undefined }
+    return pace.run(speaker, async (turn) => {
       let messageId: string | undefined
       for (const [index, part] of parts.entries()) {
         const isFirst = index === 0

@@ -313,6 +313,24 @@ test('a connection that changes is told on the other platform, once, with what t
   expect(other).toContain('需核对的单位共3个：工作专班、市农业农村委员会、市商务委员会。')
 })
 
+test('that a day’s messages are used up is told once a day, whatever else becomes of the connection', async () => {
+  const city = await bothWith()
+  mark(city)
+  await tellOfConnection(city.app, 'wechat', 'cap-reached')
+  await tellOfConnection(city.app, 'wechat', 'logged-out')
+  await city.pass(12 * 60 * 60_000)
+  await tellOfConnection(city.app, 'wechat', 'cap-reached')
+  await city.settle()
+  const told = heard(city)['feishu 工作专班'] ?? []
+  expect(told.filter((words) => words.includes('【发送受限】微信消息已达每日上限'))).toHaveLength(1)
+  expect(told.some((words) => words.includes('已退出登录'))).toBe(true)
+  mark(city)
+  await city.pass(12 * 60 * 60_000)
+  await tellOfConnection(city.app, 'wechat', 'cap-reached')
+  await city.settle()
+  expect(heard(city)['feishu 工作专班']?.[0]).toContain('顺延')
+})
+
 test('with one platform only the log tells of its connection', async () => {
   const city = await aTextCity()
   await tellOfConnection(city.app, 'wechat', 'gateway-lost')

@@ -9,11 +9,13 @@ import { post } from './outbox.ts'
 
 /** Said again so soon it is no news. */
 const oldMs = 10 * 60 * 1000
+const dayMs = 24 * 60 * 60 * 1000
 const tones: Record<ConnectionChange, Tone> = {
   'logged-out': 'danger',
   'gateway-lost': 'danger',
   back: 'success',
   'other-account': 'danger',
+  'cap-reached': 'warning',
 }
 
 /** What was told last of a platform's connection. */
@@ -50,11 +52,13 @@ export async function tellOfConnection(
 
 /** That it is back is news to those who were told that it was not. */
 async function isNews({ db, now }: Work, platform: Platform, change: ConnectionChange): Promise<boolean> {
-  const key = `connection-${platform}`
+  // How much was said has nothing to do with how the connection stands.
+  const isFull = change === 'cap-reached'
+  const key = isFull ? `cap-${platform}` : `connection-${platform}`
   const text = await readSetting(db, key)
   const last = text === null ? null : (JSON.parse(text) as Told)
   if (change === 'back' && (last === null || last.change === 'back')) return false
-  if (last?.change === change && now - last.at < oldMs) return false
+  if (last?.change === change && now - last.at < (isFull ? dayMs : oldMs)) return false
   await writeSetting(db, key, JSON.stringify({ change, at: now } satisfies Told))
   return true
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createPace, type PaceTiming } from '../../../bots/wechat/pace.ts'
+import { createLocalLimiter } from '../../../jobs/local-limiter.ts'
 import type { RateLimit, RateLimiter } from '../../../src/ports.ts'
 import { testLimiter } from '../feishu/support.ts'
 
@@ -8,10 +9,11 @@ const unhurried: Partial<PaceTiming> = { gapMs: 0, jitterMs: 0, perMinute: 1_000
 interface Wanted extends Partial<PaceTiming> {
   limiter?: RateLimiter
   dailyCap?: number
+  onFull?(): void
 }
 
-function paceWith({ limiter = testLimiter(), dailyCap = 300, ...timing }: Wanted = {}) {
-  return createPace({ limiter, dailyCap, timing: { ...unhurried, ...timing } })
+function paceWith({ limiter = testLimiter(), dailyCap = 300, onFull, ...timing }: Wanted = {}) {
+  return createPace({ limiter, dailyCap, onFull, timing: { ...unhurried, ...timing } })
 }
 
 /** Answers from a list, then lets everything through; keeps what it was asked. */
@@ -32,7 +34,7 @@ describe('the pace', () => {
     const pace = paceWith()
     const said: string[] = []
     const say = (name: string, parts: number) =>
-      pace.run('a', async (turn) => {
+      pace.run({ account: 'a' }, async (turn) => {
         for (let part = 1; part <= parts; part += 1) {
           await turn()
           said.push(`${name}${part}`)
@@ -44,10 +46,10 @@ describe('the pace', () => {
 
   test('goes on after a post that failed', async () => {
     const pace = paceWith()
-    const failed = pace.run('a', async () => {
+    const failed = pace.run({ account: 'a' }, async () => {
       throw new Error('no')
     })
-    const next = pace.run('a', async (turn) => turn().then(() => 'said'))
+    const next = pace.run({ account: 'a' }, async (turn) => turn().then(() => 'said'))
     await expect(failed).rejects.toThrow('no')
     expect(await next).toBe('said')
   })
@@ -68,7 +70,7 @@ describe('the pace', () => {
       },
     })
     const at: number[] = []
-    await pace.run('a', async (turn) => {
+    await pace.run({ account: 'a' }, async (turn) => {
       for (let part = 0; part < 4; part += 1) {
         await turn()
         at.push(time)
@@ -80,7 +82,7 @@ describe('the pace', () => {
   test('keeps the limits that all processes share: the gap, the minute, the day', async () => {
     const { limiter, asked } = scriptedLimiter()
     const pace = paceWith({ limiter, gapMs: 1, perMinute: 20, dailyCap: 7 })
-    await pace.run('p:a', (turn) => turn())
+    await pace.run({ account: 'p:a' }, (turn) => turn())
     expect(asked).toEqual([
       [
         { key: 'wechat:p:a:gap', permits: 1, perMs: 1 },
@@ -92,50 +94,107 @@ describe('the pace', () => {
 
   test('of another process is waited for in place where that is soon', async () => {
     const { limiter, asked } = scriptedLimiter(1, 2)
-    await paceWith({ limiter }).run('a', (turn) => turn())
+    await paceWith({ limiter }).run({ account: 'a' }, (turn) => turn())
     expect(asked).toHaveLength(3)
   })
 
   test('refuses what is too much for the day until there is room', async () => {
     const pace = paceWith({ dailyCap: 2 })
-    const say = () => pace.run('a', (turn) => turn())
+    const say = () => pace.run({ account: 'a' }, (turn) => turn())
     await say()
     await say()
     const refused = await say().catch((error: unknown) => error)
     expect(refused).toMatchObject({ name: 'Busy', retryAfterMs: expect.any(Number) })
     expect((refused as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(23 * 60 * 60_000)
-    await pace.run('another', (turn) => turn())
+    await pace.run({ account: 'another' }, (turn) => turn())
+  })
+
+  test('keeps a third of the day for what is no reply', async () => {
+    const pace = paceWith({ dailyCap: 6 })
+    const reply = () => pace.run({ account: 'a', isReply: true }, (turn) => turn())
+    for (let said = 0; said < 4; said += 1) await reply()
+    await expect(reply()).rejects.toMatchObject({ name: 'Busy' })
+    await pace.run({ account: 'a' }, (turn) => turn())
+    await pace.run({ account: 'a' }, (turn) => turn())
+    await expect(pace.run({ account: 'a' }, (turn) => turn())).rejects.toMatchObject({ name: 'Busy' })
+  })
+
+  test('counts the later parts of a reply as such', async () => {
+    const pace = paceWith({ dailyCap: 3 })
+    await pace.run({ account: 'a', isReply: true }, (turn) => turn().then(turn))
+    await expect(pace.run({ account: 'a', isReply: true }, (turn) => turn())).rejects.toMatchObject({
+      name: 'Busy',
+    })
+    await pace.run({ account: 'a' }, (turn) => turn())
+  })
+
+  test('tells once a day that it is full, and is so until there is room', async () => {
+    let time = 1_000
+    let told = 0
+    const limiter = createLocalLimiter(() => time)
+    const pace = paceWith({
+      limiter: { take: async (limits) => limiter.take(limits), block: async () => {} },
+      dailyCap: 1,
+      now: () => time,
+      onFull: () => {
+        told += 1
+      },
+    })
+    const say = () => pace.run({ account: 'a' }, (turn) => turn())
+    await say()
+    expect([pace.isFull(), told]).toEqual([false, 0])
+    await expect(say()).rejects.toMatchObject({ name: 'Busy' })
+    await expect(say()).rejects.toMatchObject({ name: 'Busy' })
+    expect([pace.isFull(), told]).toEqual([true, 1])
+    time += 24 * 60 * 60_000
+    await say()
+    expect(pace.isFull()).toBe(false)
+    await expect(say()).rejects.toMatchObject({ name: 'Busy' })
+    expect(told).toBe(2)
+  })
+
+  test('that is held says nothing for so long', async () => {
+    let time = 1_000
+    const pace = paceWith({ now: () => time })
+    pace.hold(60_000)
+    await expect(pace.run({ account: 'a' }, (turn) => turn())).rejects.toMatchObject({
+      name: 'Busy',
+      retryAfterMs: 60_000,
+    })
+    expect(pace.isFull()).toBe(false)
+    time += 60_000
+    await pace.run({ account: 'a' }, (turn) => turn())
   })
 
   test('refuses what is too much for the minute', async () => {
     const pace = paceWith({ perMinute: 1 })
-    await pace.run('a', (turn) => turn())
-    await expect(pace.run('a', (turn) => turn())).rejects.toMatchObject({ name: 'Busy' })
+    await pace.run({ account: 'a' }, (turn) => turn())
+    await expect(pace.run({ account: 'a' }, (turn) => turn())).rejects.toMatchObject({ name: 'Busy' })
   })
 
   test('lets what was begun be finished, past the day’s cap, which counts it', async () => {
     const limiter = testLimiter()
     const pace = paceWith({ limiter, dailyCap: 2 })
-    const parts = await pace.run('a', async (turn) => {
+    const parts = await pace.run({ account: 'a' }, async (turn) => {
       await turn()
       await turn()
       await turn()
       return 3
     })
     expect(parts).toBe(3)
-    await expect(pace.run('a', (turn) => turn())).rejects.toMatchObject({ name: 'Busy' })
+    await expect(pace.run({ account: 'a' }, (turn) => turn())).rejects.toMatchObject({ name: 'Busy' })
   })
 
   test('that ends refuses who has not begun, and hurries who has', async () => {
     const pace = paceWith({ gapMs: 60_000 })
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
-    const half = pace.run('a', async (turn) => {
+    const half = pace.run({ account: 'a' }, async (turn) => {
       await turn()
       begin()
       await turn()
       return 'finished'
     })
-    const waiting = pace.run('a', (turn) => turn())
+    const waiting = pace.run({ account: 'a' }, (turn) => turn())
     await begun
     await Promise.all([
       pace.close(),

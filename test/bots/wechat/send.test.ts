@@ -191,6 +191,20 @@ describe('what can’t be sent', () => {
   )
 })
 
+test('what is too much for the day waits, which is told once; what nobody asked for has its third', async () => {
+  const { bot, puppet, reports, logText } = await startedBot({ config: { dailyCap: 3 } })
+  const reply = () => bot.send(postTo(group, { replyTo: 'm' }))
+  await reply()
+  await reply()
+  await expect(reply()).rejects.toBeInstanceOf(Busy)
+  await expect(reply()).rejects.toBeInstanceOf(Busy)
+  await bot.send(postTo(group))
+  expect(puppet.said).toHaveLength(3)
+  expect(reports).toEqual(['cap-reached'])
+  expect(logText().match(/enough was said on WeChat for a day/g)).toHaveLength(1)
+  expect(bot.health()).toEqual({ ok: true, detail: expect.stringContaining('the daily cap of 3 messages') })
+})
+
 describe('what may have arrived or not is refused, and never sent again:', () => {
   test('no answer in time', async () => {
     const { bot, puppet } = await startedBot({ timing: { sendMs: 20 } })
