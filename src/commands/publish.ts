@@ -34,5 +34,5 @@ function answerOf(words: string): { url: string; text: string; confirmed: boolea
   const [, said = '', confirmed] =
     new RegExp(`^(.*?)(?:[\\s,，。;；]+(${confirm})[。.]?)?$`, 'is').exec(words) ?? []
   const [, url = '', text = ''] = /^([!-~]+|\S+)[\s,，。:：;；、]*(.*)$/s.exec(said.trim()) ?? []
-  return { url: url.replace(/[,;.]+$/, ''), text, confirmed: confirmed !== undefined }
+  return { url: url.replace(/(?<![,;.])[,;.]+$/, ''), text, confirmed: confirmed !== undefined }
 }

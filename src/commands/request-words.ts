@@ -79,8 +79,8 @@ export function grantedIn(words: string | null, day: Day): Policy | undefined {
 function without(words: string, tokens: string[], where: 'start' | 'end'): string {
   let rest = words.trim()
   for (const token of where === 'start' ? tokens : tokens.toReversed()) {
-    const bare = rest.replace(where === 'start' ? /^[\s,，;；]+/u : /[\s,，;；]+$/u, '')
+    const bare = rest.replace(where === 'start' ? /^[\s,，;；]+/u : /(?<![\s,，;；])[\s,，;；]+$/u, '')
     rest = where === 'start' ? bare.slice(token.length) : bare.slice(0, bare.length - token.length)
   }
-  return rest.replace(/^[\s,，;；、：:]+|[\s,，;；、]+$/gu, '')
+  return rest.replace(/^[\s,，;；、：:]+|(?<![\s,，;；、])[\s,，;；、]+$/gu, '')
 }

@@ -73,6 +73,6 @@ export function findColumns<F extends string>(
 function headerKey(header: string): string {
   return nameKey(header)
     .replace(/\((必填|选填|可选|required|optional)\)/g, '')
-    .replace(/^\*+|[*:]+$/g, '')
+    .replace(/^\*+|(?<![*:])[*:]+$/g, '')
     .replace(/[_-]/g, '')
 }

@@ -49,7 +49,7 @@ export function takeItems(text: string): NamedItems {
     const between = spelled.slice(end, start)
     if (items.length === 0) doubtful ||= pointsElsewhere.test(between)
     else if (!joint.test(between) && items.some((item) => item !== n)) doubtful = true
-    rest += joint.test(between) ? '' : between.replace(/\s+$/u, '，')
+    rest += joint.test(between) ? '' : between.replace(/(?<!\s)\s+$/u, '，')
     items.push(n)
     end = next
   }

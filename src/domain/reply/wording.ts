@@ -83,6 +83,8 @@ function joined(findings: readonly Finding[]): string {
 
 /** Without marks and spaces at either end; a closing bracket stays with its opening one. */
 function tidy(text: string): string {
-  const trimmed = text.replace(/^[\s，。；：！、,.;:!）)]+/u, '').replace(/[\s，。；：！、,.;:!（(]+$/u, '')
+  const trimmed = text
+    .replace(/^[\s，。；：！、,.;:!）)]+/u, '')
+    .replace(/(?<![\s，。；：！、,.;:!（(])[\s，。；：！、,.;:!（(]+$/u, '')
   return trimmed.includes('）') && !trimmed.includes('（') ? trimmed.replaceAll('）', '') : trimmed
 }

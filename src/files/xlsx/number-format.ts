@@ -18,7 +18,7 @@ function formatOfCode(code: string): NumberFormat {
   if (/^0+$/.test(code)) return { digits: code.length }
   const bare = code.replace(/"[^"]*"|\\.|[_*]./g, '')
   const isDuration = /\[(?:h+|m+|s+)\]/i.test(bare)
-  const section = bare.replace(/\[[^\]]*\]/g, '').split(';')[0] ?? ''
+  const section = bare.replace(/\[[^[\]]*\]/g, '').split(';')[0] ?? ''
   return !isDuration && !/general/i.test(section) && /[ymdhs]/i.test(section) ? 'date' : 'number'
 }
 

@@ -163,5 +163,5 @@ function fillMerged(rows: RawRow[], merged: string[]): void {
 }
 
 function lineOf(address: string): number {
-  return Number(/\d+$/.exec(address)?.[0] ?? 0)
+  return Number(/(?<!\d)\d+$/.exec(address)?.[0] ?? 0)
 }
