@@ -214,5 +214,7 @@ export type ConnectionChange =
   | 'back'
   /** The bot is somebody else there now: every group must be bound anew. */
   | 'other-account'
+  /** The bot is again who it was before that: what is bound is good again. */
+  | 'former-account'
   /** Enough was said there for a day: the rest waits. */
   | 'cap-reached'

@@ -207,7 +207,7 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
       back()
     } else if (known.former && isSame(known.former, now)) {
       remember(now)
-      deps.report('back')
+      deps.report('former-account')
     } else {
       remember({ ...now, former: { puppet: known.puppet, account: known.account } })
       deps.report('other-account')

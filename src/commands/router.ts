@@ -179,8 +179,9 @@ function changed<T>(
 ): Promise<T | undefined> {
   return work(app, async (current) => {
     const { chat, ids, platform } = incoming
+    const messageId = incoming.kind === 'membership' ? undefined : incoming.messageId
     const isNew = await recordIncoming(current.db, platform, ids, current.now)
-    return isNew ? change({ ...current, here: { platform, chatId: chat.id } }) : undefined
+    return isNew ? change({ ...current, here: { platform, chatId: chat.id, messageId } }) : undefined
   })
 }
 

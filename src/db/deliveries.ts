@@ -118,6 +118,23 @@ export async function undeliveredTo(
     .execute()
 }
 
+/** Whether something for that group was refused for that reason. */
+export async function wasRefused(
+  db: Db,
+  { platform, chatId }: { platform: Platform; chatId: string },
+  reason: RefusalReason,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('platform', '=', platform)
+    .where('chat_id', '=', chatId)
+    .where('status', '=', 'refused')
+    .where('error', '=', reason)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** It goes out after all, to this group and like one that is written now: under a key that nobody has refused. */
 export async function sendAfterAll(
   db: Db,
@@ -180,7 +197,7 @@ export async function unsentAmong(db: Db, ids: number[]): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What is still to be sent, oldest first, and when. A claimed one counts from the end of its lease. */
+/** What is still to be sent, in the order in which it is to be read, and when. A claimed one counts from the end of its lease. */
 export async function waitingDeliveries(
   db: Db,
   leaseOf: (platform: Platform) => number,
@@ -189,6 +206,8 @@ export async function waitingDeliveries(
     .selectFrom('deliveries')
     .select(['id', 'platform', 'status', 'next_attempt_at', 'claimed_at'])
     .where('status', 'in', ['pending', 'sending'])
+    .orderBy('created_at')
+    .orderBy((e) => e('kind', '!=', 'reply'))
     .orderBy('id')
     .execute()
   return rows.map((row) => ({
@@ -230,10 +249,16 @@ export async function platformsOf(db: Db, ids: number[]): Promise<Pick<Delivery,
   return db.selectFrom('deliveries').select(['id', 'platform']).where('id', 'in', ids).orderBy('id').execute()
 }
 
-/** The oldest message that goes to the same chat or person and is to go out before this one: it has its turn, or had. */
+/** An answer that was put off by more holds nothing up. */
+const answerWaitMs = 60_000
+
+/**
+ * The oldest message that goes to the same chat or person and is to go out before this one: it has its turn, or had. Of
+ * what was written at one moment the answer comes first, and then what else it brought about.
+ */
 export async function aheadOf(
   db: Db,
-  { id, platform, chat_id, account }: Delivery,
+  { id, kind, created_at, platform, chat_id, account }: Delivery,
   now: number,
 ): Promise<Pick<Delivery, 'id' | 'next_attempt_at'> | undefined> {
   return db
@@ -242,11 +267,21 @@ export async function aheadOf(
     .where('status', 'in', ['pending', 'sending'])
     .where('platform', '=', platform)
     .where('op', '=', 'send')
-    .where('id', '<', id)
+    .where((e) => {
+      const isAnswer = e('kind', '=', 'reply')
+      const isOlder = e('id', '<', id)
+      const first = kind === 'reply' ? e.and([isAnswer, isOlder]) : e.or([isAnswer, isOlder])
+      return e.or([
+        e('created_at', '<', created_at),
+        e.and([e('created_at', '=', created_at), e('id', '!=', id), first]),
+      ])
+    })
+    .where((e) => e.or([e('kind', '!=', 'reply'), e('next_attempt_at', '<=', now + answerWaitMs)]))
     .where(chat_id === null ? 'account' : 'chat_id', '=', chat_id ?? account)
     .where((e) =>
       e.or([e('status', '=', 'sending'), e('next_attempt_at', '<=', now), e('error', 'is not', null)]),
     )
+    .orderBy('created_at')
     .orderBy('id')
     .executeTakeFirst()
 }

@@ -101,6 +101,21 @@ export async function setAccountsFormer(db: Db, platform: Platform, since: numbe
     .execute()
 }
 
+/** The bot is again who it was until the last such change. */
+export async function restoreFormerAccounts(db: Db, platform: Platform): Promise<void> {
+  await db
+    .updateTable('person_accounts')
+    .set({ former_since: null })
+    .where('platform', '=', platform)
+    .where('former_since', '=', (e) =>
+      e
+        .selectFrom('person_accounts')
+        .select((max) => max.fn.max('former_since').as('last'))
+        .where('platform', '=', platform),
+    )
+    .execute()
+}
+
 /** @returns whether there were any. */
 export async function removeFormerAccounts(db: Db, personId: number, platform: Platform): Promise<boolean> {
   const { numDeletedRows } = await db

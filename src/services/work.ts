@@ -8,8 +8,8 @@ export interface Work {
   app: App
   db: Tx
   now: number
-  /** The chat in which it was said or clicked, where it was. */
-  here?: Chat
+  /** The chat in which it was said or clicked, where it was, and what was said or clicked. */
+  here?: Chat & { messageId?: string }
   schedule(name: JobName, id: string, at: number): void
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { personByAccount } from '../../src/db/people.ts'
 import type { Office } from '../../src/domain/office-hours.ts'
+import { Refused } from '../../src/ports.ts'
 import { recomputeDue } from '../../src/services/calendar.ts'
 import { tellOfConnection } from '../../src/services/delivery/connection-news.ts'
 import { upsertDirectory } from '../../src/services/directory/directory.ts'
@@ -329,6 +330,34 @@ test('that a day’s messages are used up is told once a day, whatever else beco
   await tellOfConnection(city.app, 'wechat', 'cap-reached')
   await city.settle()
   expect(heard(city)['feishu 工作专班']?.[0]).toContain('顺延')
+})
+
+test('the account that was before has what it could not have meanwhile, once', async () => {
+  const city = await bothWith()
+  await city.items('蔬菜滞销')
+  await tellOfConnection(city.app, 'wechat', 'other-account')
+  city.fault('wechat', agriculture, new Refused('wrong-login', 'another'))
+  await city.say('陈组长', '/派单 #1 市农业农村委')
+  expect(city.posts(agriculture, 'wechat')).toEqual([])
+  city.fault('wechat', agriculture, null)
+  await tellOfConnection(city.app, 'wechat', 'back')
+  await city.settle()
+  expect(city.posts(agriculture, 'wechat')).toEqual([])
+  await tellOfConnection(city.app, 'wechat', 'former-account')
+  await city.settle()
+  const [push, ...more] = city.posts(agriculture, 'wechat')
+  expect(push?.words).toContain('【交办】#1 蔬菜滞销')
+  expect(more).toEqual([])
+  expect(city.seen(force, '【账号恢复】微信已恢复为原账号').words).toContain('补发')
+  await tellOfConnection(city.app, 'wechat', 'former-account')
+  await city.settle()
+  expect(city.posts(agriculture, 'wechat')).toHaveLength(1)
+  const former = await city.app.db.read
+    .selectFrom('person_accounts')
+    .select('account')
+    .where('former_since', 'is not', null)
+    .execute()
+  expect(former).toEqual([])
 })
 
 test('with one platform only the log tells of its connection', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Busy, Refused } from '../../src/ports.ts'
+import { Busy, type Post, Refused } from '../../src/ports.ts'
 import { deliver } from '../../src/services/delivery/deliver.ts'
 import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { sweep } from '../../src/services/sweep.ts'
@@ -94,6 +94,85 @@ test('nor is what was said once, and may have arrived, when the directory is imp
   expect(city.posts(agriculture)).toHaveLength(before)
   await city.say('陈组长', '/绑定 市农业农村委', { in: '新群' })
   expect(city.posts('新群').some(({ words }) => words.includes('阶段性反馈已审核通过'))).toBe(true)
+})
+
+test('what the task force itself may not have is told in its own group, once, and of a notice nothing', async () => {
+  const city = await aTextCity()
+  await city.items('蔬菜滞销')
+  await city.say('陈组长', '/派单 #1 市农业农村委')
+  city.fault('wechat', force, new Error('socket hang up'))
+  await city.say('孙联络', '#1 已解决，已组织农超对接')
+  expect(await statuses(city, 'review')).toEqual(['refused outcome-unknown'])
+  expect(await statuses(city, 'notice')).toEqual(['refused outcome-unknown'])
+
+  await city.items('道路积水')
+  await city.say('陈组长', '/派单 #2 市农业农村委', { in: 'private' })
+  const { send } = city.app.messengers.get('wechat') ?? {}
+  if (!send) throw new Error('there is no messenger')
+  city.fault('wechat', force, null)
+  let failures = 1
+  Object.assign(city.app.messengers.get('wechat') ?? {}, {
+    send: async (post: Parameters<typeof send>[0]) => {
+      const isForce = 'chat' in post.to && post.to.chat === groupOf(force, 'wechat')
+      if (isForce && failures-- > 0) throw new Error('socket hang up')
+      return send(post)
+    },
+  })
+  await city.say('孙联络', '#2 已解决，已疏通排水口')
+  await city.pass(10 * 60_000)
+  const told = city.posts(force).filter(({ words }) => words.includes('可能未送达'))
+  expect(told.map(({ words }) => words)).toEqual(['#2 有一条待审核消息可能未送达，请发送“/进度 #2”查看。'])
+})
+
+test('an answer in private that does not arrive is told of where it was asked', async () => {
+  const city = await aTextCity()
+  await city.items('蔬菜滞销')
+  await city.say('陈组长', '/派单 #1 市农业农村委')
+  const messenger = city.app.messengers.get('wechat')
+  if (!messenger) throw new Error('there is no messenger')
+  const { send } = messenger
+  const posts: Post[] = []
+  let refusal: Error = new Refused('person-out-of-scope', 'no friend')
+  Object.assign(messenger, {
+    send: async (post: Post) => {
+      posts.push(post)
+      if ('account' in post.to) throw refusal
+      return send(post)
+    },
+  })
+  await city.say('孙联络', '/联系方式 #1')
+  const told = city.posts(agriculture).at(-1)
+  expect(told?.words).toContain('请先添加机器人为好友')
+  expect(told?.post.replyTo).toBeDefined()
+  expect(posts.every(({ message }) => !('askedIn' in message))).toBe(true)
+  refusal = new Error('socket hang up')
+  await city.say('孙联络', '/联系方式 #1')
+  expect(city.posts(agriculture).at(-1)?.words).toBe('私信是否送达不明。如未收到，请重新发送。')
+})
+
+test('what somebody does is answered before what it brings about', async () => {
+  const city = await aTextCity()
+  await city.items('蔬菜滞销')
+  await city.say('陈组长', '/派单 #1 市农业农村委')
+  await city.say('孙联络', '#1 已解决，已组织农超对接')
+  city.news(force)
+  await city.say('陈组长', '/审核 #1 通过')
+  await city.pass(10_000)
+  const [answer, done, ...more] = city.news(force)
+  expect(answer).toContain('#1 已审核通过')
+  expect(done).toContain('【已办结】')
+  expect(more).toEqual([])
+})
+
+test('an answer that waits for long holds nothing up', async () => {
+  const city = await aTextCity()
+  await city.items('蔬菜滞销')
+  city.fault('wechat', agriculture, new Busy(12 * 60 * 60_000, 'enough for today'))
+  await city.say('孙联络', '/待办')
+  city.fault('wechat', agriculture, null)
+  await city.say('陈组长', '/派单 #1 市农业农村委')
+  await city.pass(10_000)
+  expect(city.posts(agriculture).map(({ message }) => message.title)).toEqual(['【交办】#1 蔬菜滞销'])
 })
 
 test('what it refuses for certain is told as such, and what is busy is tried again', async () => {

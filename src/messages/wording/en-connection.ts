@@ -7,6 +7,7 @@ export const connectionEn: typeof connectionZhCN = {
     'gateway-lost': (platform) => `[Disconnected] ${platform} can’t be reached`,
     back: (platform) => `[Connected] ${platform} is back`,
     'other-account': (platform) => `[Other account] ${platform} is logged in as somebody else`,
+    'former-account': (platform) => `[Former account] ${platform} is logged in as before`,
     'cap-reached': (platform) => `[Held back] ${platform} has reached its messages for a day`,
   },
   todo: {
@@ -18,6 +19,8 @@ export const connectionEn: typeof connectionZhCN = {
       `What was not sent goes out now. Answers given on ${platform} meanwhile may be lost: please have the departments check.`,
     'other-account': (platform) =>
       `Groups on ${platform} that were bound under the former account get nothing, and people there are not recognised. The administrator runs duban claim-code, a lead sends “/claim code” on ${platform}; then please add the new account to each group and send “/bind department” and “/person @someone contact” there.`,
+    'former-account': (platform) =>
+      `The groups on ${platform} and the people registered there are good again, and what was not sent goes out now. Answers given on ${platform} meanwhile may be lost: please have the departments check.`,
     'cap-reached': (platform) =>
       `To protect the account, what else goes to ${platform} waits: please tell departments of urgent items another way. The administrator can change the limit.`,
   },

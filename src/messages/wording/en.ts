@@ -401,6 +401,14 @@ export const en: Wording = {
       other: 'the platform refused it',
     },
     stuck: 'many attempts have failed; still trying',
+    mayBeMissing: (codes, toReview) =>
+      `${codes.map((code) => `#${code}`).join(', ')}${codes.length > 0 ? ': ' : ''}a message ${toReview ? 'to review ' : ''}may not have arrived here. Send “/status${codes.length === 1 ? ` #${codes[0]}` : ''}” to see.`,
+    inPrivate: {
+      outOfReach:
+        'The private message could not be delivered. Please add the bot as a friend and ask again; if that does not help, ask the administrator.',
+      unknown: 'Whether the private message arrived is not known. If it did not, please ask again.',
+      refused: (reason) => `The private message could not be delivered: ${reason}.`,
+    },
     lostGroup: (department, chat, reason) =>
       `${department}${chat === '' ? '' : ` (group ${chat})`} can’t be reached: ${reason}.`,
   },

@@ -11,6 +11,7 @@ export const connectionZhCN = {
     'gateway-lost': (platform: string) => `【连接中断】${platform}服务无法连接`,
     back: (platform: string) => `【连接恢复】${platform}已恢复`,
     'other-account': (platform: string) => `【账号变更】${platform}登录账号已变更`,
+    'former-account': (platform: string) => `【账号恢复】${platform}已恢复为原账号`,
     'cap-reached': (platform: string) => `【发送受限】${platform}消息已达每日上限`,
   },
   todo: {
@@ -22,6 +23,8 @@ export const connectionZhCN = {
       `未发送的消息将依次补发。中断期间${platform}群内的回复可能未收到，请提醒单位核对。`,
     'other-account': (platform: string) =>
       `以原账号绑定的${platform}群收不到消息，原登记的${platform}人员不能识别。请管理员运行 duban claim-code 取得认领码，专班人员在${platform}发送“/认领 认领码”；再将新账号加入各群，在群内发送“/绑定 单位名称”和“/人员 @某人 联络员”。`,
+    'former-account': (platform: string) =>
+      `原绑定的${platform}群和登记的人员继续有效，期间未能发出的消息将依次补发。${platform}群内的回复可能未收到，请提醒单位核对。`,
     'cap-reached': (platform: string) =>
       `为保护账号，${platform}其余消息顺延发出，急件请另行通知单位。上限确需调整的，请联系系统管理员。`,
   },

@@ -396,6 +396,13 @@ export const zhCN = {
       other: '平台拒绝接收',
     },
     stuck: '多次发送未成功，仍在重试',
+    mayBeMissing: (codes: number[], toReview: boolean) =>
+      `${codes.map((code) => `#${code}`).join('、')}${codes.length > 0 ? ' ' : ''}有一条${toReview ? '待审核' : ''}消息可能未送达，请发送“/进度${codes.length === 1 ? ` #${codes[0]}` : ''}”查看。`,
+    inPrivate: {
+      outOfReach: '私信未能送达。请先添加机器人为好友，再重新发送；仍收不到的，请联系管理员。',
+      unknown: '私信是否送达不明。如未收到，请重新发送。',
+      refused: (reason: string) => `私信未能送达：${reason}。`,
+    },
     lostGroup: (department: string, chat: string, reason: string) =>
       `${department}${chat === '' ? '' : `（群：${chat}）`}无法接收消息：${reason}。`,
   },

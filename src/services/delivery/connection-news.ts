@@ -1,10 +1,12 @@
+import { wasRefused } from '../../db/deliveries.ts'
 import { type Chat, chatsOf, departmentsOn, taskForces } from '../../db/departments.ts'
-import { setAccountsFormer } from '../../db/people.ts'
+import { restoreFormerAccounts, setAccountsFormer } from '../../db/people.ts'
 import { readSetting, writeSetting } from '../../db/settings.ts'
 import type { Message, Tone } from '../../messages/message.ts'
 import type { ConnectionChange, Platform } from '../../ports.ts'
 import type { App } from '../app.ts'
 import { type Work, work } from '../work.ts'
+import { catchUp } from './catch-up.ts'
 import { post } from './outbox.ts'
 
 /** Said again so soon it is no news. */
@@ -15,6 +17,7 @@ const tones: Record<ConnectionChange, Tone> = {
   'gateway-lost': 'danger',
   back: 'success',
   'other-account': 'danger',
+  'former-account': 'success',
   'cap-reached': 'warning',
 }
 
@@ -36,6 +39,7 @@ export async function tellOfConnection(
   app.log.warn({ platform, change }, 'the connection to a platform has changed')
   await work(app, async (current) => {
     if (change === 'other-account') await setAccountsFormer(current.db, platform, current.now)
+    if (change === 'former-account') await restore(current, platform)
     if (!(await isNews(current, platform, change))) return
     const message = await connectionMessage(current, platform, change)
     for (const { department, chat } of await chatsBeside(current, platform)) {
@@ -48,6 +52,18 @@ export async function tellOfConnection(
       })
     }
   })
+}
+
+/** What was bound and registered before the other account came counts again; its groups get what they could not have. */
+async function restore(current: Work, platform: Platform): Promise<void> {
+  const { db } = current
+  await restoreFormerAccounts(db, platform)
+  for (const department of await departmentsOn(db, platform)) {
+    for (const chat of await chatsOf(db, department.id)) {
+      if (chat.platform === platform && (await wasRefused(db, chat, 'wrong-login')))
+        await catchUp(current, department, chat)
+    }
+  }
 }
 
 /** That it is back is news to those who were told that it was not. */

@@ -121,7 +121,7 @@ async function carry(
   switch (delivery.op) {
     case 'send': {
       const to = delivery.chat_id !== null ? { chat: delivery.chat_id } : { account: delivery.account ?? '' }
-      const { file, ...message } = payloadOf(delivery)
+      const { file, askedIn: _, ...message } = payloadOf(delivery)
       const post: Post = {
         // With the time, for a restored backup gives out the same ids again.
         key: `${instance}-${delivery.id}-${delivery.created_at.toString(36)}`,

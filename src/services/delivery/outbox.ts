@@ -32,7 +32,13 @@ export interface Outgoing {
 }
 
 /** What a delivery of `send` has for its payload. */
-export type Payload = Message & { file?: StoredFile }
+export type Payload = Message & { file?: StoredFile; askedIn?: Asked }
+
+/** Where the question was that is answered in private. */
+interface Asked {
+  chat: string
+  messageId?: string
+}
 
 /** @returns the delivery's id, or null where one with that dedupe key exists already. */
 export async function post(work: Work, outgoing: Outgoing): Promise<number | null> {
@@ -52,12 +58,21 @@ export async function post(work: Work, outgoing: Outgoing): Promise<number | nul
       request_id: outgoing.request ?? null,
       item_code: outgoing.item ?? null,
       in_thread: outgoing.inThread ? 1 : 0,
-      payload: JSON.stringify({ ...outgoing.message, file: outgoing.file } satisfies Payload),
+      payload: JSON.stringify({
+        ...outgoing.message,
+        file: outgoing.file,
+        askedIn: askedIn(work, outgoing),
+      } satisfies Payload),
       dedupe_key: outgoing.dedupeKey ?? null,
     },
     outgoing.assignments ?? [],
     to === 'no-group',
   )
+}
+
+function askedIn({ here }: Work, { kind, to }: Outgoing): Asked | undefined {
+  if (kind !== 'reply' || !here || to === 'no-group' || !('account' in to)) return undefined
+  return here.chatId === to.account ? undefined : { chat: here.chatId, messageId: here.messageId }
 }
 
 /** The same message to each of a department's groups. @returns the deliveries, none where it has no group. */

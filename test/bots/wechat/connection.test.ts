@@ -60,7 +60,7 @@ describe('the login', () => {
     }
     await scanned('wxid_sun')
     await scanned('wxid_bot')
-    expect(first.reports).toEqual(['logged-out', 'other-account', 'logged-out', 'back'])
+    expect(first.reports).toEqual(['logged-out', 'other-account', 'logged-out', 'former-account'])
     await scanned('wxid_sun')
     expect(first.reports.at(-1)).toBe('other-account')
     await first.bot.stop()
@@ -71,7 +71,7 @@ describe('the login', () => {
     await until(() => puppet.state.active() === true)
     login()
     await until(() => reports.length > 0)
-    expect(reports).toEqual(['back'])
+    expect(reports).toEqual(['former-account'])
   })
 
   test('that becomes another’s without a word is noticed before anything is sent', async () => {
