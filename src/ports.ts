@@ -152,6 +152,13 @@ export interface IncomingText extends IncomingBase {
   quoted?: string
   /** People there often answer without saying to what: such words count where only one thing can be meant. */
   mayBeBare?: boolean
+  /** The text began with the number of a choice, whether it still does or not: that choice is meant, or it is unclear. */
+  choice?: {
+    /** Begins an answer that makes the choice. */
+    word: string
+    /** What is said where a lead writes it about feedback that waits for review. */
+    decision?: string
+  }
   attachments: IncomingAttachment[]
 }
 

@@ -75,18 +75,23 @@ export function menuLine({ number, word, rest }: Choice, locale: Locale): string
 }
 
 /**
- * What the number stands for in the quoted message; in the menu of an item where none is quoted, or one that names an
- * item and offers nothing: a notice, or what is left of a menu that a client cut off. Null where the quoted message
+ * What the number stands for in the quoted message; without one, in the menu of an item. Null where the quoted message
  * offers nothing under that number, or more than one thing.
  */
 export function wordOfNumber(quoted: string | undefined, number: number, locale: Locale): string | null {
-  const lines = quoted?.split(/\r\n|[\n\r]/) ?? []
-  const offersNothing = /[#＃] ?[\d０-９]/u.test(quoted ?? '') && !lines.some(looksLikeChoice)
-  if (quoted === undefined || offersNothing)
-    return menus[locale].item.find((choice) => choice.number === number)?.word ?? null
-  const words = new Set(lines.flatMap((line) => wordOffered(line, number)))
+  if (quoted === undefined) return menus[locale].item.find((choice) => choice.number === number)?.word ?? null
+  const words = new Set(linesIn(quoted).flatMap((line) => wordOffered(line, number)))
   const [only, more] = words
   return more === undefined ? (only ?? null) : null
+}
+
+/** Whether a quoted message shows a menu, or what is left of one. */
+export function showsMenu(quoted: string): boolean {
+  return linesIn(quoted).some(looksLikeChoice)
+}
+
+function linesIn(quoted: string): string[] {
+  return quoted.split(/\r\n|[\n\r]/)
 }
 
 /** Whether the line, in a quote, could be taken for a choice. */

@@ -8,7 +8,7 @@ import { answering, departmentsOf } from '../services/actor.ts'
 import type { App } from '../services/app.ts'
 import type { DecisionCard } from './lead-words.ts'
 
-const open: readonly AssignmentStatus[] = ['sent', 'working']
+export const open: readonly AssignmentStatus[] = ['sent', 'working']
 const unfinished: readonly AssignmentStatus[] = [...open, 'review']
 
 /** A photo that follows what the same person reported belongs to it. */
@@ -32,7 +32,7 @@ export async function meantBarely(
   if (mentions.length > 0 || quoted !== undefined || replyTo.length > 0 || reading.items.length > 0)
     return null
   const isPhoto = incoming.text.trim() === '' && isEvidence(incoming)
-  if (!isPhoto && !mayBeMeant(reading)) return null
+  if (!isPhoto && !isAnswer(reading)) return null
   const here = await departmentOfChat(app.db.read, { platform, chatId: chat.id })
   const speaker = here && (await personByAccount(app.db.read, platform, sender.account, now))
   if (!speaker || !departmentsOf(speaker, answering).some(({ id }) => id === here.id)) return null
@@ -43,7 +43,7 @@ export async function meantBarely(
   const [only, another] = isPhoto
     ? all.filter(({ feedback }) => feedback?.byId === speaker.id && feedback.at >= now - evidenceFollowsMs)
     : all
-  if (!only || another || !isAnswer(only, reading, isPhoto)) return null
+  if (!only || another || !(isPhoto || answers(reading, only))) return null
   return { kind: 'dispatch', feedbackId: null, requestId: null, assignments: [only] }
 }
 
@@ -52,8 +52,16 @@ function isEvidence({ attachments }: IncomingText): boolean {
   return attachments.length > 0 && !attachments.some(({ fileName }) => fileName && voice.test(fileName))
 }
 
+/** Whether the words are a certain answer to what is open, where nobody was asked. */
+export function answers(reading: Reading, { status }: Assignment): boolean {
+  // Whoever has acknowledged it says 收到 to somebody else.
+  return (
+    open.includes(status) && isAnswer(reading) && (reading.intent.kind !== 'acknowledge' || status === 'sent')
+  )
+}
+
 /** Nothing that would be answered by a question. */
-function mayBeMeant({ intent }: Reading): boolean {
+function isAnswer({ intent }: Reading): boolean {
   switch (intent.kind) {
     case 'acknowledge':
     case 'extension':
@@ -64,9 +72,4 @@ function mayBeMeant({ intent }: Reading): boolean {
     default:
       return false
   }
-}
-
-/** Whoever has acknowledged it says 收到 to somebody else. */
-function isAnswer({ status }: Assignment, { intent }: Reading, isPhoto: boolean): boolean {
-  return isPhoto || intent.kind !== 'acknowledge' || status === 'sent'
 }

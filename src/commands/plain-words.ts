@@ -3,7 +3,8 @@ import { findAssignments } from '../db/assignments.ts'
 import { assignmentsOfDelivery, type Delivery, deliveryByMessage, mayHaveSentTo } from '../db/deliveries.ts'
 import { personByAccount } from '../db/people.ts'
 import { type Assignment, isFinal } from '../domain/assignment.ts'
-import { type Reading, readReply, type Unclear } from '../domain/reply.ts'
+import { readChosen } from '../domain/reply/chosen.ts'
+import type { Reading, Unclear } from '../domain/reply.ts'
 import { localDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { type Field, line, type Message } from '../messages/message.ts'
@@ -18,10 +19,19 @@ import { askExtension } from '../services/assignment/extension.ts'
 import { submitFeedback } from '../services/assignment/feedback.ts'
 import { returnAssignment } from '../services/assignment/return.ts'
 import type { Work } from '../services/work.ts'
-import { meantBarely } from './bare-words.ts'
+import { answers, meantBarely } from './bare-words.ts'
 import type { Call, Result } from './command.ts'
 import { departmentHere } from './here.ts'
-import { type DecisionCard, decideByWords, isDecisionCard, soundsLikeDecision } from './lead-words.ts'
+import {
+  type DecisionCard,
+  decideByNumber,
+  decideByWords,
+  isDecisionCard,
+  type NumberedDecision,
+  numberedDecision,
+  soundsLikeDecision,
+  withoutCodes,
+} from './lead-words.ts'
 import { type Quoted, quotedBy } from './quoted.ts'
 import { returnedReply } from './return-reply.ts'
 
@@ -41,6 +51,8 @@ export interface PlainWords {
   codes: number[]
   /** It quotes a message of ours, but which one can't be told. */
   isUnsure: boolean
+  /** What a lead says of an item that it names, away from its card. */
+  decision: NumberedDecision | null
 }
 
 /**
@@ -52,7 +64,7 @@ export async function plainWordsOf(
   incoming: IncomingText,
   now: number,
 ): Promise<PlainWords | null> {
-  const reading = readReply(incoming.text, readingContext(app, now))
+  const reading = readChosen(incoming.text, incoming.choice?.word, readingContext(app, now))
   const quoted = await quotedBy(app, incoming)
   const delivery = quoted ? quoted.delivery : await answered(app, incoming)
   const target = (await targetOf(app, delivery)) ?? (await meantBarely(app, incoming, reading, now))
@@ -61,13 +73,15 @@ export async function plainWordsOf(
   const codes =
     reading.items.length > 0 || target || !quoted
       ? reading.items
-      : await namedByQuote(app, incoming, quoted, { addressed, now })
+      : await namedByQuote(app, incoming, quoted, { reading, addressed, now })
   if (!target && !addressed && !isUnsure && codes.length === 0) return null
+  const decision = await numberedDecision(app, incoming, { codes: reading.items, target, now })
   const kind = target?.kind ?? quoted?.unsure
   const decides = kind !== undefined && soundsLikeDecision({ kind }, incoming.text)
-  const says = decides || incoming.attachments.length > 0 || reading.intent.kind !== 'none'
+  const says =
+    decides || decision !== null || incoming.attachments.length > 0 || reading.intent.kind !== 'none'
   if (!addressed && !says) return null
-  return { incoming, reading, target, codes, isUnsure }
+  return { incoming, reading, target, codes, isUnsure, decision }
 }
 
 async function targetOf(app: App, delivery: Delivery | undefined): Promise<DecisionCard | null> {
@@ -81,20 +95,27 @@ async function targetOf(app: App, delivery: Delivery | undefined): Promise<Decis
   }
 }
 
-/** What people quote of each other is the bot's business where it names what the speaker answers for. */
+/**
+ * The items of the speaker's that quoted words name. What people quote of each other is none of the bot's business: where
+ * no message of ours is found, it must look like one, name one open item, and be answered as certainly as by bare words.
+ */
 async function namedByQuote(
   app: App,
   { platform, sender }: IncomingText,
-  { codes }: Quoted,
-  { addressed, now }: { addressed: boolean; now: number },
+  { codes, delivery, unsure, looksLikeOurs }: Quoted,
+  { reading, addressed, now }: { reading: Reading; addressed: boolean; now: number },
 ): Promise<number[]> {
   if (addressed || codes.length === 0) return codes
+  const isOurs = delivery !== undefined || unsure !== undefined
+  if (!isOurs && (!looksLikeOurs || codes.length > 1)) return []
   const speaker = await personByAccount(app.db.read, platform, sender.account, now)
   const own = new Set((speaker ? departmentsOf(speaker, answering) : []).map(({ id }) => id))
   const named: number[] = []
   for (const code of own.size > 0 ? codes : []) {
-    const shares = await currentAssignments(app.db.read, code)
-    if (shares.some(({ department }) => own.has(department.id))) named.push(code)
+    const shares = (await currentAssignments(app.db.read, code)).filter(({ department }) =>
+      own.has(department.id),
+    )
+    if (shares.some((share) => isOurs || answers(reading, share))) named.push(code)
   }
   return named
 }
@@ -121,11 +142,12 @@ async function answered(
 
 /** Acts on it, or asks: an uncertain answer changes nothing. @throws {UserError} */
 export async function act(call: Call, work: Work, words: PlainWords): Promise<Result> {
-  const { incoming, reading, target } = words
+  const { incoming, reading, target, decision } = words
+  if (decision) return decideByNumber(call, work, decision)
   if (target && isDecisionCard(target) && hasRole(call.actor, ['lead'])) {
     // Leads talk about a card, too.
     const decides = incoming.mentionsBot || soundsLikeDecision(target, incoming.text)
-    return decides ? decideByWords(call, work, target, incoming.text.trim()) : {}
+    return decides ? decideByWords(call, work, target, withoutCodes(incoming.text)) : {}
   }
   if (words.isUnsure && words.codes.length === 0 && !hasRole(call.actor, answering)) {
     return { reply: line(call.app.voice.t.ask.whichQuoted, 'warning') }
@@ -173,7 +195,8 @@ export async function answerPlainWords(
   codes: number[],
   text: string,
 ): Promise<Result> {
-  const reading = readReply(text, readingContext(call.app, call.now))
+  const choice = call.incoming.kind === 'text' ? call.incoming.choice : undefined
+  const reading = readChosen(text, choice?.word, readingContext(call.app, call.now))
   const result = await answer(call, work, codes, reading, text)
   return { ...result, assignments: await ownAssignments(work, call.actor, codes) }
 }

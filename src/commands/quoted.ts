@@ -11,6 +11,8 @@ import type { App } from '../services/app.ts'
 /** Nobody scrolls further back. */
 const newest = 300
 
+const bracketed = /【[^【】\n]{1,40}】/u
+
 /** What somebody's quoted words are. */
 export interface Quoted {
   /** The message of ours that they are from. */
@@ -19,6 +21,8 @@ export interface Quoted {
   unsure?: DeliveryKind
   /** The items that they name. */
   codes: number[]
+  /** They hold a title in the brackets that ours have, whosever they are. */
+  looksLikeOurs: boolean
 }
 
 interface Candidate {
@@ -36,22 +40,25 @@ export async function quotedBy(app: App, incoming: IncomingText): Promise<Quoted
   const { quoted } = incoming
   if (quoted === undefined) return null
   const codes = codesIn(quoted)
-  const found = await candidates(app, incoming, { words: folded(quoted), codes })
+  const about = { codes, looksLikeOurs: bracketed.test(quoted) }
+  const found = await candidates(app, incoming, { words: folded(quoted), codes, numbers: numbersIn(quoted) })
   const [best, ...others] = found.sort(
     (a, b) => a.at - b.at || b.title.length - a.title.length || b.share - a.share,
   )
-  if (!best) return { codes }
+  if (!best) return about
   const peers = others.filter(
     ({ at, share, title }) => at === best.at && title === best.title && share === best.share,
   )
   const { delivery } = best
-  return peers.every((peer) => isSame(peer, best)) ? { delivery, codes } : { unsure: delivery.kind, codes }
+  return peers.every((peer) => isSame(peer, best))
+    ? { ...about, delivery }
+    : { ...about, unsure: delivery.kind }
 }
 
 async function candidates(
   app: App,
   incoming: IncomingText,
-  quoted: { words: string; codes: number[] },
+  quoted: { words: string; codes: number[]; numbers: number[] },
 ): Promise<Candidate[]> {
   const found: Candidate[] = []
   for (const delivery of await shownTo(app, incoming)) {
@@ -60,7 +67,7 @@ async function candidates(
     const at = title === '' ? -1 : quoted.words.indexOf(title)
     if (at < 0) continue
     const codes = await codesOf(app, delivery)
-    if (!agree(codesIn(message.title), codes, quoted.codes)) continue
+    if (!agree(codesIn(message.title), codes, quoted)) continue
     found.push({ delivery, at, title, share: shareOf(message, quoted.words), codes })
   }
   return found
@@ -80,8 +87,12 @@ function asShown({ account, payload }: Delivery): Message {
 }
 
 /** The items that the title names stand in the quoted words, and those that these name are the message's. */
-function agree(inTitle: number[], ofMessage: number[], inQuoted: number[]): boolean {
-  if (inTitle.length > 0) return inTitle.every((code) => inQuoted.includes(code))
+function agree(
+  inTitle: number[],
+  ofMessage: number[],
+  { codes: inQuoted, numbers }: { codes: number[]; numbers: number[] },
+): boolean {
+  if (inTitle.length > 0) return inTitle.every((code) => numbers.includes(code))
   if (inQuoted.length === 0 || ofMessage.length === 0) return true
   return inQuoted.some((code) => ofMessage.includes(code))
 }
@@ -124,6 +135,11 @@ function partsOf(block: Block): string[] {
 function codesIn(text: string): number[] {
   const plain = canonical(text)
   return takeItems(plain).items.filter((code) => plain.includes(`#${code}`))
+}
+
+/** All that has a `#`: where a platform took the words apart, 路灯 behind #3 may look like the building #3路. */
+function numbersIn(text: string): number[] {
+  return [...text.normalize('NFKC').matchAll(/[#♯]\s?(\d{1,6})(?!\d)/gu)].map(([, digits]) => Number(digits))
 }
 
 /** Without what platforms change in words that are shown, or quoted: spaces, line breaks, widths. */

@@ -55,7 +55,7 @@ test('another group’s message is none of this one’s, whoever forwards its wo
     ...incoming(city, card?.words ?? ''),
     chat: { id: groupOf('市商务委员会', 'wechat'), kind: 'group' as const },
   }
-  expect(await quotedBy(city.app, elsewhere)).toEqual({ codes: [1] })
+  expect(await quotedBy(city.app, elsewhere)).toEqual({ codes: [1], looksLikeOurs: true })
 })
 
 /** One title within the other, one number within the other. */

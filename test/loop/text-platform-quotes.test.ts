@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { aTextCity, type Said, type TextCity } from '../support/text-city.ts'
+import { describe, expect, test } from 'vitest'
+import { readAnswer } from '../../bots/wechat/receive/answer.ts'
+import { aTextCity, type Official, type Said, type TextCity } from '../support/text-city.ts'
 
 const agriculture = '市农业农村委员会'
 const commerce = '市商务委员会'
@@ -47,15 +48,15 @@ test('收到 under a list is said of all that it lists; anything else under it i
   expect(await statuses(city)).toEqual({ 1: 'working', 2: 'working', 3: 'sent' })
 })
 
-test('any page of a long list is that list', async () => {
+test('each part of a long list is what it lists', async () => {
   const city = await aTextCity()
   await city.items(...Array.from({ length: 40 }, (_, index) => `路灯第${index + 1}处不亮`))
   const codes = Array.from({ length: 40 }, (_, index) => `#${index + 1}`).join(' ')
   await city.say('陈组长', `/派单 ${codes} 市农业农村委`)
   await city.say('陈组长', '/催办 #1')
-  const { pages } = city.seen(agriculture, '交办清单')
-  expect(pages.length).toBeGreaterThan(2)
-  await city.say('孙联络', '收到', { quote: pages[1] })
+  const lists = city.posts(agriculture).filter(({ words }) => words.includes('交办清单'))
+  expect(lists.length).toBeGreaterThan(1)
+  for (const { pages } of lists) await city.say('孙联络', '收到', { quote: pages.at(-1) })
   expect(new Set(Object.values(await statuses(city)))).toEqual(new Set(['working']))
 })
 
@@ -77,7 +78,7 @@ test('where only the title that two messages have is quoted, nothing is certain:
   expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'sent' })
 })
 
-test('words that a colleague wrote are none of ours, unless they name an item of the speaker’s', async () => {
+test('words that a colleague wrote are none of ours, unless they look like it and are answered with certainty', async () => {
   const city = await dispatched('蔬菜滞销', '路灯不亮')
   await city.say('陈组长', '/派单 #3 市商务委')
   city.news(agriculture)
@@ -88,14 +89,23 @@ test('words that a colleague wrote are none of ours, unless they name an item of
   await city.say('孙联络', '这个要问领导', { quote: '#1 怎么样了' })
   expect(city.news(agriculture)).toEqual([])
   expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'sent', 3: 'sent' })
+  await city.say('孙联络', '#1 已解决，已组织农超对接')
+  city.news(agriculture)
+  for (const quote of ['#1 食堂充值问题解决了吗', '#1 和 #2 怎么样了', '【转】#1 解决了吗'])
+    for (const said of ['已解决', '可以', '👌', '好的，我下午过去看看', '1', '已解决了一半'])
+      await city.say('孙联络', said, { quote })
+  await city.say('孙联络', '没办法解决', { quote: '【#2】路灯' })
   await city.say('孙联络', '已解决，已修好', { quote: '老李：#2 怎么样了' })
-  expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'review', 3: 'sent' })
+  expect(city.news(agriculture)).toEqual([])
+  expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent', 3: 'sent' })
+  await city.say('孙联络', '已解决，已修好', { quote: '【交办】#2 路灯' })
+  expect((await statuses(city))[2]).toBe('review')
 })
 
-test('a quote that names several items says not of which', async () => {
+test('a quote of ours that names several items says not of which', async () => {
   const city = await dispatched('一', '二')
   city.news(agriculture)
-  await city.say('孙联络', '收到', { quote: '#1 和 #2 怎么样了' })
+  await city.say('孙联络', '收到', { quote: '#1 和 #2 怎么样了', mentionsBot: true })
   expect(city.news(agriculture)).toEqual(['您提到了#1、#2，请一次反馈一项，例如“#编号 已解决，措施……”。'])
   expect(await statuses(city)).toEqual({ 1: 'sent', 2: 'sent' })
 })
@@ -257,6 +267,129 @@ test('a photo that follows what its sender reported is evidence; one that comes 
   await city.pass(11 * 60_000)
   await city.say('孙联络', '', photo)
   expect(city.news(agriculture)).toEqual([])
+})
+
+/** As the platform hands it on. */
+function typed(city: TextCity, who: Official, text: string, more: Said = {}): Promise<void> {
+  const quoted = typeof more.quote === 'string' ? more.quote : more.quote?.words
+  const toBot = more.in === 'private' || more.mentionsBot === true
+  const { isNumbered, ...answer } = readAnswer(text, { quoted, locale: 'zh-CN', toBot })
+  const said = { ...more, ...(answer.choice && { choice: answer.choice }) }
+  return city.say(who, answer.text, isNumbered ? ({ ...said, mayBeBare: undefined } as Said) : said)
+}
+
+test.each(['1', '1 组先去', '1、王强', '3 科的同志先走', '3 王处带队', '1 审通过', '2 已解决', '1 已到货'])(
+  'a number that is said in the group without a quote is none of the bot’s business: %s',
+  async (text) => {
+    const city = await dispatched('一')
+    city.news(agriculture)
+    await typed(city, '孙联络', text)
+    await typed(city, '孙联络', text, { quote: '明天谁去？' })
+    expect(city.news(agriculture)).toEqual([])
+    expect(await statuses(city)).toEqual({ 1: 'sent' })
+  },
+)
+
+test.each([
+  ['1', '办理结果未能确认', 'sent'],
+  ['2 已解决', '办理结果未能确认', 'sent'],
+  ['1 组先去', '办理结果未能确认', 'sent'],
+  ['1 已解决，已更换路灯', '已记录 #1 反馈：解决', 'review'],
+])('a number in private counts where the words say the same: %s', async (text, told, becomes) => {
+  const city = await dispatched('一')
+  await typed(city, '孙联络', text, { in: 'private' })
+  expect(city.told('孙联络').at(-1)?.words).toContain(told)
+  expect(await statuses(city)).toEqual({ 1: becomes })
+})
+
+test.each([
+  ['2 3号楼已修好', '办理结果未能确认'],
+  ['2 3号楼待修，11月30日', '反馈：正在解决'],
+  ['2 已联系，已解决一半', '正在办理'],
+  ['2 已联系，已解决一半，11月30日', '反馈：正在解决'],
+  ['2 处漏点已修复', '办理结果未能确认'],
+  ['2、3号楼已修好', '办理结果未能确认'],
+  ['2 个工作日内完成', '反馈：正在解决'],
+  ['2 货源紧张，申请延期', '办理结果未能确认'],
+  ['1 暂缓，条件不具备', '办理结果未能确认'],
+  ['1 处漏点已修复', '反馈：解决'],
+])('whoever chooses is taken at the choice or asked: %s', async (text, told) => {
+  const city = await dispatched('一')
+  const cases = [
+    [text, { quote: city.seen(agriculture, '【交办】#1') }],
+    [`#1 ${text}`, {}],
+    [`/反馈 #1 ${text}`, {}],
+  ] as const
+  for (const [words, more] of cases) {
+    city.news(agriculture)
+    await typed(city, '孙联络', words, more)
+    expect(city.news(agriculture).join(), words).toContain(told)
+    await city.say('孙联络', '/撤销')
+  }
+})
+
+describe('a lead decides about an item by its number', () => {
+  const reported = async () => {
+    const city = await dispatched('一', '二')
+    await city.say('孙联络', '#1 已解决，已修好')
+    city.news(force)
+    return city
+  }
+
+  test.each([
+    ['#1 通过', 'accepted'],
+    ['#1 审核通过，辛苦了', 'accepted'],
+    ['#1 1', 'accepted'],
+    ['＃1：1', 'accepted'],
+    ['#1 退回重办 请补充照片', 'working'],
+    ['#1 2 请补充照片', 'working'],
+  ])('%s', async (text, becomes) => {
+    const city = await reported()
+    await typed(city, '陈组长', text)
+    expect((await statuses(city))[1]).toBe(becomes)
+    expect(city.news(force).join()).toContain('#1')
+  })
+
+  test.each([
+    '#1 通过了吗',
+    '#1 通过？',
+    '#1 通过协调已经有眉目',
+    '#1 通过 街道再联系一下',
+    '#1 退回重办吧？',
+    '#1 同意大家的意见',
+    '#1 退回的材料看一下',
+    '#2 通过',
+    '#2 1',
+    '#1 #2 通过',
+    '#9 通过',
+  ])('and says without deciding: %s', async (text) => {
+    const city = await reported()
+    await typed(city, '陈组长', text)
+    expect(city.news(force)).toEqual([])
+    expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent' })
+  })
+
+  test('who is not a lead, or elsewhere, decides nothing', async () => {
+    const city = await reported()
+    await typed(city, '王路人', '#1 通过')
+    await typed(city, '赵分管', '#1 通过')
+    await typed(city, '陈组长', '#1 通过', { in: agriculture })
+    expect((await statuses(city))[1]).toBe('review')
+  })
+
+  test('and where none waits learns it only where the bot is spoken to', async () => {
+    const city = await reported()
+    await typed(city, '陈组长', '#2 通过', { mentionsBot: true })
+    expect(city.news(force)).toEqual(['#2 没有待审核的反馈。'])
+    await typed(city, '陈组长', '#1 通过', { in: 'private' })
+    expect((await statuses(city))[1]).toBe('accepted')
+  })
+
+  test('below the card with its number in front', async () => {
+    const city = await reported()
+    await typed(city, '陈组长', '#1 1', { quote: city.seen(force, '【待审核】#1') })
+    expect((await statuses(city))[1]).toBe('accepted')
+  })
 })
 
 async function dispatched(...titles: string[]): Promise<TextCity> {

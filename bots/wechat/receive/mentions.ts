@@ -19,12 +19,18 @@ export interface Resolved {
   open: boolean
 }
 
-const at = /(?<![\w.-])[@＠]/gu
+/** Of an e-mail address it is none. */
+const at = /(?:(?<![\w.-])[@＠]|[@＠](?![\p{L}\p{N}-]+\.\p{L}))/gu
 const everybody = /^(?:所有人|全体成员|all)/iu
 /** WeChat's own space behind a name, and whatever else stands there on the same line. */
 const behindName = /^[^\S\n]*/u
 /** Without a space the name must end there all the same: 督办 is not mentioned by @督办处. */
 const goesOn = /^[\p{L}\p{N}_]/u
+
+/** Whether somebody, or everybody, is mentioned in what a message says, known or not. */
+export function mayMention(text: string): boolean {
+  return text.search(at) >= 0
+}
 
 /** Finds who is mentioned by name: the longest name counts, spaces in it and all; one that two people have is nobody's. */
 export function resolveMentions(text: string, people: readonly Named[], botId: string): Resolved {

@@ -1,11 +1,12 @@
 import type { Locale } from '../../../src/messages/voice.ts'
 import type { IncomingText } from '../../../src/ports.ts'
 import { composeAddress } from '../address.ts'
-import { numberInWords } from './answer.ts'
+import { readAnswer } from './answer.ts'
 import { readContent } from './content.ts'
 import { contentKey } from './content-key.ts'
 import { Dropped } from './dropped.ts'
 import { findMentions } from './mentioned.ts'
+import { mayMention } from './mentions.ts'
 import { contactTypes, type Login, type Person, type WechatMessage } from './wechaty.ts'
 
 /** Some puppets bring what was said before the bot was started; the core forgets what it has seen in days, not hours. */
@@ -40,6 +41,10 @@ export async function readMessage(
     ? await findMentions(message, content, room, login)
     : { text: content.text, mentioned: [] }
   const isBot = ({ id }: { id: string }) => id === login.account
+  const mentionsBot = mentioned.some(isBot)
+  const { quoted } = content
+  const { isNumbered, ...answer } = readAnswer(text, { quoted, locale, toBot: !room || mentionsBot })
+  const isToSomebody = mayMention(text) || (message.payload?.mentionIdList?.length ?? 0) > 0
   return {
     kind: 'text',
     platform: 'wechat',
@@ -48,14 +53,15 @@ export async function readMessage(
     chat: { id: chat, kind: room ? 'group' : 'private' },
     sender: { account, ...(talker.name() && { name: talker.name() }) },
     messageId: message.id,
-    text: numberInWords(text, content.quoted, locale),
-    mentionsBot: mentioned.some(isBot),
+    ...answer,
+    mentionsBot,
     mentions: mentioned
       .filter((person) => !isBot(person))
       .map(({ id, name }) => ({ account: addressOf(login, 'contact', id), name })),
     replyTo: [],
-    ...(content.quoted !== undefined && { quoted: content.quoted }),
-    ...(room && { mayBeBare: true }),
+    ...(quoted !== undefined && { quoted }),
+    // A number alone may be anything that people count, or vote for.
+    ...(room && !isNumbered && !isToSomebody && { mayBeBare: true }),
     attachments: content.attachments,
   }
 }

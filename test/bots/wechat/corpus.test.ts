@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { choicesOf, menuLine } from '../../../bots/wechat/menu.ts'
-import { numberInWords } from '../../../bots/wechat/receive/answer.ts'
+import { readAnswer } from '../../../bots/wechat/receive/answer.ts'
 import { asTyped } from '../../../bots/wechat/receive/normalise.ts'
 import { splitQuote } from '../../../bots/wechat/receive/quote.ts'
 import { readReply } from '../../../src/domain/reply.ts'
@@ -15,7 +15,7 @@ const push = ['【#812】“蔬菜滞销”的建议', '回复“收到”即签
 /** As the receiver makes it of what a puppet brings. */
 function answerIn(text: string): string {
   const { quoted, answer } = splitQuote(text)
-  return numberInWords(asTyped(answer).trim(), quoted, 'zh-CN')
+  return readAnswer(asTyped(answer).trim(), { quoted, locale: 'zh-CN', toBot: false }).text
 }
 
 describe.each(Object.entries(forms))('a reply with a quote as %s writes it', (_, quote) => {
@@ -30,6 +30,9 @@ describe.each(Object.entries(forms))('a reply with a quote as %s writes it', (_,
 })
 
 it('no reply of the corpus begins with the number of a menu', () => {
-  const changed = replies.filter(({ text }) => numberInWords(text.trim(), undefined, 'zh-CN') !== text.trim())
+  const changed = replies.filter(({ text }) => {
+    const named = `#12 ${text.trim()}`
+    return readAnswer(named, { quoted: undefined, locale: 'zh-CN', toBot: false }).text !== named
+  })
   expect(changed.map(({ text }) => text)).toEqual([])
 })

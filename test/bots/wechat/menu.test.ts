@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { choicesOf, inWords, menuLine, wordOfNumber } from '../../../bots/wechat/menu.ts'
+import { choicesOf, inWords, menuLine, showsMenu, wordOfNumber } from '../../../bots/wechat/menu.ts'
 import { decisionIn } from '../../../src/commands/request-words.ts'
 import { decisionOf } from '../../../src/commands/review.ts'
 import { readReply } from '../../../src/domain/reply.ts'
@@ -119,14 +119,17 @@ describe('a quote', () => {
 
   test('that offers nothing under the number offers nothing', () => {
     expect(wordOfNumber('几点开会？', 2, 'zh-CN')).toBeNull()
+    expect(wordOfNumber('【交办】#12 某事', 2, 'zh-CN')).toBeNull()
     expect(wordOfNumber(menuOf('review', 'zh-CN'), 3, 'zh-CN')).toBeNull()
     expect(wordOfNumber('2 正在办理的路灯', 2, 'zh-CN')).toBeNull()
     expect(wordOfNumber('12 已解决', 2, 'zh-CN')).toBeNull()
   })
 
-  test('that names an item and offers nothing at all is answered like an item', () => {
-    expect(wordOfNumber('#12 反馈退回重办：请补充照片。', 1, 'zh-CN')).toBe('已解决')
-    expect(wordOfNumber('【交办】#12 某事', 5, 'zh-CN')).toBeNull()
+  test('shows a menu, or none', () => {
+    for (const locale of locales)
+      for (const kind of kinds) expect(showsMenu(`【交办】#12 某事\n${menuOf(kind, locale)}`)).toBe(true)
+    for (const quoted of ['#12 反馈退回重办：请补充照片。', '2 正在办理的路灯', '1、王强'])
+      expect(showsMenu(quoted)).toBe(false)
   })
 
   test('that offers two things offers nothing', () => {

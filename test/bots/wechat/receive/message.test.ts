@@ -65,7 +65,10 @@ describe('a message', () => {
       text: '退回重办，请补充照片',
       quoted: '【#12】路灯\n1 通过\n2 退回重办＋原因',
     })
-    expect(await read(message('2 已联系', { in: group }))).toMatchObject({ text: '正在办理，已联系' })
+    expect(await read(message('#12 2 已联系', { in: group }))).toMatchObject({
+      text: '#12 正在办理，已联系',
+      choice: { word: '正在办理' },
+    })
   })
 
   it('of unknown type is read where it is a quote in XML', async () => {
@@ -86,13 +89,46 @@ describe('a message', () => {
     ['Image', 'image'],
     ['Attachment', 'file'],
     ['Video', 'file'],
-    ['Audio', 'file'],
   ] as const)('of type %s brings a file, and its XML is no text', async (type, kind) => {
     const incoming = await read(
       message('<msg><img/></msg>', { id: 'm2', in: group, type: messageTypes[type], fileName: '现场.jpg' }),
     )
     expect(incoming.text).toBe('')
     expect(incoming.attachments).toEqual([{ messageId: 'm2', key: 'm2', type: kind, fileName: '现场.jpg' }])
+  })
+
+  it('of unknown type is a file where it has a name', async () => {
+    const file = message('<msg/>', { id: 'm3', in: group, type: messageTypes.Unknown, fileName: '清单.docx' })
+    expect(await read(file)).toMatchObject({
+      text: '',
+      attachments: [{ messageId: 'm3', key: 'm3', type: 'file', fileName: '清单.docx' }],
+    })
+  })
+
+  it.each(['1', '扣1', '2 组先去', '1、王强', '3 王处带队', '2 已解决'])(
+    'that begins with a number is in a group as it is written: %s',
+    async (text) => {
+      const incoming = await read(message(text, { in: group }))
+      expect(incoming).toMatchObject({ text })
+      expect(incoming.choice).toBeUndefined()
+      expect(incoming.mayBeBare).toBe(text === '扣1' ? true : undefined)
+      expect((await read(message(text))).choice?.word).toBe(
+        { 1: '已解决', 2: '正在办理', 3: '退回' }[text.charAt(0)],
+      )
+    },
+  )
+
+  it.each(['@王局 已解决', '@所有人 收到', '收到@all', 'OK@王局 已解决', '@孙联络 收到'])(
+    'that speaks to somebody is not bare: %s',
+    async (text) => {
+      expect((await read(message(text, { in: group }))).mayBeBare).toBeUndefined()
+    },
+  )
+
+  it('is bare where it holds an e-mail address, and not where the puppet knows of a mention', async () => {
+    const text = '已解决，联系人a.b@agri.gov.cn'
+    expect((await read(message(text, { in: group }))).mayBeBare).toBe(true)
+    expect((await read(message('收到', { in: group, mentions: [chen] }))).mayBeBare).toBeUndefined()
   })
 
   it('is known again by its content, where the puppet invents another id', async () => {
@@ -128,6 +164,8 @@ describe('a message', () => {
     ['from WeChat', message('请升级', { from: person('weixin', '微信团队') })],
     ['from the room itself', message('通知', { from: person('1@chatroom', ''), in: group })],
     ['recalled', message('m1', { type: messageTypes.Recalled, in: group })],
+    ['of a voice', message('', { type: messageTypes.Audio, in: group })],
+    ['of a voice with a name', message('', { type: messageTypes.Audio, in: group, fileName: 'a.sil' })],
     ['of a link', message('<msg/>', { type: 14, in: group })],
     ['of a business card', message('', { type: 3, in: group })],
     ['older than a day', message('已解决', { at: now - 25 * 60 * 60 * 1000, in: group })],
@@ -159,7 +197,7 @@ describe('a mention', () => {
     ['@小督\u2005收到', '收到'],
     ['@工作助手', ''],
     ['收到 @工作助手', '收到'],
-    ['@工作助手\n2 已联系', '正在办理，已联系'],
+    ['@工作助手\n2 已联系', '2 已联系'],
   ])('of the bot is taken out: %j', async (text, rest) => {
     const incoming = await read(message(text, { in: here }))
     expect(incoming).toMatchObject({ text: rest, mentionsBot: true, mentions: [] })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { choicesOf, type MenuKind, menuLine, wordOfNumber } from '../../../../bots/wechat/menu.ts'
-import { numberInWords } from '../../../../bots/wechat/receive/answer.ts'
+import { readAnswer } from '../../../../bots/wechat/receive/answer.ts'
 import { limits } from '../../../../bots/wechat/text/pages.ts'
 import { renderPages } from '../../../../bots/wechat/text.ts'
 import { assignmentCard } from '../../../../src/messages/assignment.ts'
@@ -188,7 +188,9 @@ describe('what citizens and officials write', () => {
 describe('a number below a quoted page', () => {
   const read = (name: string, said: string) => {
     const message = everyMessage('zh-CN')[name] as Message
-    return pagesOf(message).map((page) => numberInWords(said, page, 'zh-CN'))
+    return pagesOf(message).map(
+      (page) => readAnswer(said, { quoted: page, locale: 'zh-CN', toBot: false }).text,
+    )
   }
 
   test('is what an official means by it', () => {
