@@ -19,6 +19,8 @@ export interface ReceiverDeps {
   clock: { now(): number }
   /** Milliseconds before each further try. */
   pausesMs?: readonly number[]
+  /** How long a chat that was quiet waits for what was said before and comes after. */
+  gatherMs?: number
 }
 
 /** What wechaty's events are given to. Nothing of it rejects. */
@@ -33,21 +35,36 @@ export interface Receiver {
 }
 
 const defaultPausesMs = [1_000, 5_000, 20_000, 60_000]
+const defaultGatherMs = 200
 const remembered = 500
+
+/** Something that waits to be handled. */
+interface Turn {
+  /** When it happened. */
+  at: number
+  run(): Promise<void>
+  done(): void
+}
+
+interface Queue {
+  waiting: Turn[]
+  emptied: Promise<void>
+}
 
 /**
  * WeChat brings nothing twice, so whatever can't be handled is tried again here; and as wechaty mixes up what comes at
- * once, one thing after another in each chat.
+ * once, one thing after another in each chat, by the times at which they happened.
  */
 export function createReceiver(deps: ReceiverDeps): Receiver {
-  const { handle, log, clock, locale, keep, pausesMs = defaultPausesMs } = deps
-  const chats = new Map<string, Promise<void>>()
+  const { handle, log, clock, locale, keep, pausesMs = defaultPausesMs, gatherMs = defaultGatherMs } = deps
+  const chats = new Map<string, Queue>()
   const senders = new Recent<string>(remembered)
   const stopping = new AbortController()
 
   /** In the chat's turn. The ids of what comes in belong to the login at which it came. */
   function enter(
     chat: string,
+    at: number,
     about: { messageId?: string },
     read: (login: Login) => Promise<Incoming | Dropped>,
   ) {
@@ -56,12 +73,25 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
       return Promise.resolve()
     }
     const login = deps.login()
-    const before = chats.get(chat) ?? Promise.resolve()
-    const turn = before.then(() => persist(about, () => once(read, login ?? deps.login(), about)))
-    chats.set(chat, turn)
-    return turn.finally(() => {
-      if (chats.get(chat) === turn) chats.delete(chat)
-    })
+    const { promise, resolve: done } = Promise.withResolvers<void>()
+    const run = () => persist(about, () => once(read, login ?? deps.login(), about))
+    const turn: Turn = { at, run, done }
+    const queue = chats.get(chat)
+    if (queue) queue.waiting.push(turn)
+    else {
+      const waiting = [turn]
+      chats.set(chat, { waiting, emptied: empty(chat, waiting) })
+    }
+    return promise
+  }
+
+  async function empty(chat: string, waiting: Turn[]): Promise<void> {
+    await wait(gatherMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    for (let turn = takeEarliest(waiting); turn; turn = takeEarliest(waiting)) {
+      await turn.run()
+      turn.done()
+    }
+    chats.delete(chat)
   }
 
   async function once(
@@ -102,24 +132,49 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
   const moved =
     (change: Moved['change']) => (room: Room, people: readonly Person[], by?: Person, date?: Date) => {
       const at = date && date.getTime() > 0 ? date.getTime() : clock.now()
-      return enter(room.id, {}, (login) => readMembership({ room, people, by, at, change }, login))
+      return enter(room.id, at, {}, (login) => readMembership({ room, people, by, at, change }, login))
     }
 
   return {
     onMessage(message) {
-      return enter(chatOf(message), { messageId: message.id }, async (login) => {
-        const incoming = await readMessage(message, { login, locale, now: clock.now() })
-        if (!(incoming instanceof Dropped) && incoming.attachments.length > 0) keep(message)
-        return incoming
-      })
+      return enter(
+        chatOf(message),
+        timeOf(message) ?? clock.now(),
+        { messageId: message.id },
+        async (login) => {
+          const incoming = await readMessage(message, { login, locale, now: clock.now() })
+          if (!(incoming instanceof Dropped) && incoming.attachments.length > 0) keep(message)
+          return incoming
+        },
+      )
     },
     onRoomJoin: moved('joined'),
     onRoomLeave: moved('removed'),
     whoSaid: (messageId) => senders.get(messageId),
     async stop() {
       stopping.abort()
-      await Promise.all(chats.values())
+      await Promise.all([...chats.values()].map(({ emptied }) => emptied))
     },
+  }
+}
+
+/** Of those of one time, the first that came. */
+function takeEarliest(waiting: Turn[]): Turn | undefined {
+  const earliest = Math.min(...waiting.map(({ at }) => at))
+  const [turn] = waiting.splice(
+    waiting.findIndex(({ at }) => at === earliest),
+    1,
+  )
+  return turn
+}
+
+/** Null where the puppet does not know it. */
+function timeOf(message: WechatMessage): number | null {
+  try {
+    const at = message.date().getTime()
+    return at > 0 ? at : null
+  } catch {
+    return null
   }
 }
 

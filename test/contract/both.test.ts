@@ -9,6 +9,7 @@ async function open() {
   const contract = await openContract({
     platforms: ['feishu', 'wechat'],
     sendsOnce: false,
+    putsInOrder: true,
     inWords: true,
     misfortunes,
   })

@@ -5,6 +5,7 @@ import type { Misfortunes } from './world.ts'
 describeContract('Feishu', {
   platforms: ['feishu'],
   sendsOnce: true,
+  putsInOrder: false,
   inWords: false,
   options: {
     connectionTiming: { pingTimeoutSeconds: 5, firstPauseMs: 50, longestPauseMs: 100 },

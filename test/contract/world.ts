@@ -29,6 +29,8 @@ export interface Subject {
   platforms: [Platform, ...Platform[]]
   /** What is sent twice is seen once; elsewhere nothing is sent that may have arrived. */
   sendsOnce: boolean
+  /** What comes at once is put in the order in which it was said. */
+  putsInOrder: boolean
   /** The menu's numbers, quotes and bare words, in place of buttons. */
   inWords: boolean
   options?: Pick<

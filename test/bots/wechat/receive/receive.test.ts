@@ -28,6 +28,7 @@ function receiving({ failures = [], ...deps }: Partial<ReceiverDeps> & { failure
     log,
     clock: { now: () => now },
     pausesMs: [1, 1, 1],
+    gatherMs: 5,
     ...deps,
   })
   return { receiver, received, kept, lines }
@@ -120,6 +121,40 @@ describe('what comes in', () => {
     first.release()
     await Promise.all(here)
     expect(seen).toEqual(['别处', '私聊', '一', '二', '三'])
+  })
+
+  it('is handled by the time at which it was said, where it comes at once in another order', async () => {
+    const { receiver, received } = receiving({ gatherMs: 50 })
+    const late = [
+      message('二', { in: group, at: now - 1_000 }),
+      message('三', { in: group, at: now }),
+      message('四', { in: group, at: now }),
+      message('一', { in: group, at: now - 2_000 }),
+    ]
+    await Promise.all(late.map((one) => receiver.onMessage(one)))
+    expect(textsOf(received)).toEqual(['一', '二', '三', '四'])
+  })
+
+  it('is put in order while something is under way', async () => {
+    const first = held()
+    const seen: string[] = []
+    const { receiver } = receiving({
+      handle: async (incoming) => {
+        if (!isText(incoming)) return {}
+        seen.push(incoming.text)
+        if (incoming.text === '一') await first.until
+        return {}
+      },
+    })
+    const begun = receiver.onMessage(message('一', { in: group, at: now - 3_000 }))
+    await vi.waitFor(() => expect(seen).toEqual(['一']))
+    const rest = [
+      receiver.onMessage(message('三', { in: group, at: now - 1_000 })),
+      receiver.onMessage(message('二', { in: group, at: now - 2_000 })),
+    ]
+    first.release()
+    await Promise.all([begun, ...rest])
+    expect(seen).toEqual(['一', '二', '三'])
   })
 
   it('remembers who said the last 500 messages', async () => {
