@@ -118,6 +118,7 @@ describe('the lists', () => {
       'index',
       'lead-words',
       'names',
+      'paging',
       'plain-words',
       'quoted',
       'replacement',

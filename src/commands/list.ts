@@ -5,6 +5,7 @@ import { itemListMessage } from '../messages/lists.ts'
 import { type ListFilter, taskList } from '../services/reports/status.ts'
 import { defineQuery } from './command.ts'
 import { departmentNamed } from './department-words.ts'
+import { pageAndWords, pageArgs, pageHere, requirePage } from './paging.ts'
 import { plainWords, tokensOf, wordings } from './words.ts'
 
 export const list = defineQuery({
@@ -14,26 +15,33 @@ export const list = defineQuery({
     department: z.array(z.string()),
     items: z.array(z.enum(itemStatuses)),
     assignments: z.array(z.enum(assignmentStatuses)),
+    ...pageArgs,
   }),
-  parse(words) {
+  parse(said) {
+    const { page, words } = pageAndWords(said)
     const asked = wordsOf(words).map((word) => ({ word, ...statusesOf(word) }))
     const names = asked.filter(({ items, assignments }) => items.length + assignments.length === 0)
     return {
       department: names.map(({ word }) => word),
       items: asked.flatMap(({ items }) => items),
       assignments: asked.flatMap(({ assignments }) => assignments),
+      page,
+      words,
     }
   },
-  async run({ app }, { department, items, assignments: statuses }) {
+  async run(call, { department, items, assignments: statuses, ...asked }) {
+    const { app } = call
     const filter: ListFilter = {
       ...(department.length > 0 && { department: await departmentNamed(app.db.read, department, 'list') }),
       ...(items.length > 0 && { itemStatuses: items }),
       ...(statuses.length > 0 && { assignmentStatuses: statuses }),
     }
-    const { undispatched, assignments, total } = await taskList(app, filter)
+    const page = pageHere(call, asked)
+    const { undispatched, assignments, total } = await taskList(app, filter, page)
+    requirePage(page, total)
     return {
       about: filter.department ? [filter.department.id] : 'all',
-      reply: itemListMessage(undispatched, assignments, total, app.voice),
+      reply: itemListMessage(undispatched, assignments, total, app.voice, page),
     }
   },
 })

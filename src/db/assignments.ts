@@ -18,6 +18,8 @@ export interface AssignmentFilter {
   /** A nudge is to go out by then. */
   nudgeBy?: number
   limit?: number
+  /** So many are passed over; only with a limit. */
+  offset?: number
 }
 
 export async function insertAssignment(
@@ -92,7 +94,7 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
         .whereRef('merged.merged_into', '=', 'items.code')
         .as('merged'),
     ])
-  const limited = filter.limit === undefined ? query : query.limit(filter.limit)
+  const limited = filter.limit === undefined ? query : query.limit(filter.limit).offset(filter.offset ?? 0)
   const rows = await limited
     .where(fits(filter))
     .orderBy('assignments.due_at')

@@ -43,10 +43,10 @@ export async function setItemStatus(db: Db, code: number, status: ItemStatus): P
 export async function undispatchedItems(
   db: Db,
   statuses: ItemStatus[],
-  limit: number,
+  { limit, offset }: { limit: number; offset: number },
 ): Promise<{ items: ItemRow[]; total: number }> {
   const waiting = db.selectFrom('items').where('status', 'in', statuses)
-  const items = await waiting.selectAll().orderBy('code').limit(limit).execute()
+  const items = await waiting.selectAll().orderBy('code').limit(limit).offset(offset).execute()
   const { total } = await waiting.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   return { items, total }
 }

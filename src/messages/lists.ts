@@ -1,12 +1,22 @@
 import type { Assignment } from '../domain/assignment.ts'
 import type { ItemStatus, Source, Urgency } from '../domain/item.ts'
 import { dueWords, statusWord, taskEntry } from './assignment.ts'
-import { type Entry, line, type Message } from './message.ts'
+import { type Block, type Entry, line, type Message } from './message.ts'
 import type { Voice } from './voice.ts'
 import type { Wording } from './wording.ts'
 
-/** How many lines a list shows before it says how many more there are. */
+/** How many lines a list shows at once. */
 export const listLength = 20
+
+/** Which part of a list is shown. */
+export interface Page {
+  number: number
+  length: number
+  /** What was asked for beside the page: the next one is asked for in the same words. */
+  words: string
+}
+
+const firstPage: Page = { number: 1, length: listLength, words: '' }
 
 /** A department's open assignments by due time, each with what can be done by those who may. */
 export function mineMessage(
@@ -14,18 +24,19 @@ export function mineMessage(
   assignments: Assignment[],
   late: ReadonlySet<number>,
   voice: Voice,
-  mayAct = true,
+  { mayAct = true, page = firstPage }: { mayAct?: boolean; page?: Page } = {},
 ): Message {
   const { t } = voice
   if (assignments.length === 0) return line(t.mine.none(department), 'success')
-  const entries = assignments.slice(0, listLength).map((assignment): Entry => {
+  const entries = shownOn(page, assignments).map((assignment): Entry => {
     const { actions, ...shown } = taskEntry(assignment, voice)
     const entry: Entry = mayAct ? { ...shown, actions } : shown
     return late.has(assignment.id)
       ? { ...entry, note: t.beside(t.overdue, entry.note ?? ''), tone: 'danger' }
       : entry
   })
-  return listMessage(t.mine.title(department, assignments.length), entries, assignments.length, voice)
+  const total = assignments.length
+  return listMessage({ title: t.mine.title(department, total), entries, total, page, query: 'mine' }, t)
 }
 
 /** What is late: by how long, and who answers. */
@@ -36,13 +47,13 @@ export interface OverdueRow {
 }
 
 /** Longest first. */
-export function overdueMessage(rows: OverdueRow[], voice: Voice): Message {
+export function overdueMessage(rows: OverdueRow[], voice: Voice, page = firstPage): Message {
   const { t } = voice
-  if (rows.length === 0) return line(t.overdueList.none, 'success')
-  return {
-    ...listMessage(t.overdueList.title(rows.length), overdueEntries(rows, voice), rows.length, voice),
-    tone: 'danger',
-  }
+  const total = rows.length
+  if (total === 0) return line(t.overdueList.none, 'success')
+  const entries = overdueEntries(shownOn(page, rows), voice)
+  const list = { title: t.overdueList.title(total), entries, total, page, query: 'overdue' } as const
+  return { ...listMessage(list, t), tone: 'danger' }
 }
 
 export function overdueEntries(rows: OverdueRow[], voice: Voice): Entry[] {
@@ -79,12 +90,13 @@ export interface UndispatchedLine {
   status: ItemStatus
 }
 
-/** The task list: what no department has yet, then what is with the departments. */
+/** A page of the task list: what no department has yet, then what is with the departments. */
 export function itemListMessage(
   undispatched: UndispatchedLine[],
   assignments: Assignment[],
   total: number,
   voice: Voice,
+  page = firstPage,
 ): Message {
   const { t } = voice
   if (total === 0) return line(t.itemList.none)
@@ -107,7 +119,7 @@ export function itemListMessage(
     })),
   ]
   const title = t.itemList.title(total)
-  return listMessage(title, entries.slice(0, listLength), total, voice, t.itemList.moreToNarrow)
+  return listMessage({ title, entries, total, page, query: 'list', hint: t.itemList.narrow }, t)
 }
 
 export function durationWords(ms: number, { t }: Voice): string {
@@ -116,20 +128,29 @@ export function durationWords(ms: number, { t }: Voice): string {
   return t.time.duration(days, Math.floor((minutes % 1440) / 60), minutes % 60)
 }
 
-function listMessage(
-  title: string,
-  entries: Entry[],
-  total: number,
-  { t }: Voice,
-  more = t.itemList.more,
-): Message {
-  const rest = total - entries.length
-  return {
-    title,
-    tone: 'info',
-    blocks: [
-      { kind: 'entries', entries },
-      ...(rest > 0 ? [{ kind: 'note' as const, text: more(rest) }] : []),
-    ],
+interface List {
+  title: string
+  /** Those of the page. */
+  entries: Entry[]
+  total: number
+  page: Page
+  query: 'mine' | 'overdue' | 'list'
+  /** How to get a shorter one. */
+  hint?: string
+}
+
+function shownOn<T>({ number, length }: Page, all: T[]): T[] {
+  return all.slice((number - 1) * length, number * length)
+}
+
+function listMessage({ title, entries, total, page, query, hint = '' }: List, t: Wording): Message {
+  const { number, length, words } = page
+  const pages = Math.ceil(total / length)
+  const blocks: Block[] = [{ kind: 'entries', entries }]
+  if (pages > 1) blocks.push({ kind: 'note', text: t.paging.page(number, pages) + hint })
+  if (number < pages) {
+    const next = [`/${t.commands[query].name}`, words, number + 1].filter((word) => word !== '').join(' ')
+    blocks.push({ kind: 'note', text: t.paging.next(next) })
   }
+  return { title, tone: 'info', blocks }
 }

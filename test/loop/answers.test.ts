@@ -9,7 +9,7 @@ import { answerTo, dispatch, guestIn } from '../support/talk.ts'
 import { goTo, shanghai } from '../support/time.ts'
 import { look, truth } from '../support/truth.ts'
 
-test('/mine offers a leader no button that he may not press; only /list says how to narrow it down', async () => {
+test('/mine offers a leader no button that he may not press; long lists come by the page', async () => {
   const world = await testWorld({ ticking: true, unlimited: true })
   const { agriculture, taskForce } = world
   const titles = Array.from({ length: listLength + 2 }, (_, index) => ({ title: `第${index + 1}件` }))
@@ -19,10 +19,17 @@ test('/mine offers a leader no button that he may not press; only /list says how
   expect(labelsOf(await answerTo(world, agriculture, 'contact', '/待办'))).toContain('签收')
   const leaders = await answerTo(world, agriculture, 'leader', '/待办')
   expect(labelsOf(leaders)).toEqual([])
-  expect(textOf(leaders)).toContain('另有2项未列出。')
-  expect(textOf(await answerTo(world, taskForce, 'lead', '/清单'))).toContain(
-    '另有2项未列出，可加单位或状态缩小范围。',
-  )
+  expect(textOf(leaders)).toContain('第1页，共2页。')
+  expect(textOf(leaders)).toContain('下一页：/待办 2')
+  const second = textOf(await answerTo(world, agriculture, 'contact', '／待办　２'))
+  expect(second).toContain(`#${codes.at(-1)} 第${codes.length}件`)
+  expect(second).toContain('第2页，共2页。')
+  expect(second).not.toContain('下一页')
+  const list = textOf(await answerTo(world, taskForce, 'lead', '/清单 农业农村委 待签收'))
+  expect(list).toContain('第1页，共2页。可加单位或状态缩小范围。')
+  expect(list).toContain('下一页：/清单 农业农村委 待签收 2')
+  const rest = textOf(await answerTo(world, taskForce, 'lead', '/清单 农业农村委 待签收 2'))
+  for (const code of codes.slice(listLength)) expect(rest).toContain(`#${code} `)
 })
 
 test('what is accepted takes neither evidence nor a request for more time', async () => {

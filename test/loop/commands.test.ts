@@ -45,13 +45,29 @@ const cases: Record<Visible, Case> = {
     wrong: [
       ['不存在的单位', '没有找到单位'],
       ['农业农村委 商务委', '“商务委”无法识别'],
+      ['农业农村委 #1', '“#1”无法识别'],
+      ['办理中 2', '没有第2页，共1页'],
     ],
   },
   overdue: {
     words: '',
     answers: ['lead', '目前没有逾期事项'],
     may: ['lead'],
-    wrong: [['#1', '“#1”无法识别']],
+    wrong: [
+      ['#1', '“#1”无法识别'],
+      ['逾期 2', '“逾期”无法识别'],
+    ],
+  },
+  mine: {
+    words: '',
+    answers: ['contact', '待办1项'],
+    may: departments,
+    wrong: [
+      ['全部', '“全部”无法识别'],
+      ['#1', '“#1”无法识别'],
+      ['2', '没有第2页，共1页'],
+      ['0', '没有第0页，共1页'],
+    ],
   },
   mine: { words: '', answers: ['contact', '待办1项'], may: departments, wrong: [['全部', '“全部”无法识别']] },
   dispatch: {

@@ -3,7 +3,7 @@ import { unbindChat } from '../../src/db/departments.ts'
 import type { ParsedItem } from '../../src/files/item-rows.ts'
 import { importItems } from '../../src/services/intake/import.ts'
 import { work } from '../../src/services/work.ts'
-import { aTextCity, groupOf, type Posted, type TextCity } from '../support/text-city.ts'
+import { aTextCity, groupOf, type Official, type Posted, type TextCity } from '../support/text-city.ts'
 
 const agriculture = '市农业农村委员会'
 const all = 120
@@ -52,6 +52,9 @@ test('so does what a group missed that is bound late', async () => {
   await dispatchAll(city)
   expect(listsOf(city)).toEqual([])
   await city.say('陈组长', '/绑定 农业农村委', { in: agriculture })
+  // What somebody asked for goes ahead of them.
+  city.wait(60_000)
+  await city.settle()
   expect(listsOf(city).flatMap(shownIn)).toEqual(codes)
 })
 
@@ -77,6 +80,44 @@ test('a card holds all of them in one', async () => {
     `【催办】${all}项事项请尽快办理`,
   ])
 })
+
+test('/待办, /清单 and /逾期 show by the page all that there is, in one order', async () => {
+  const city = await dispatched()
+  await city.items('积水', '停电')
+  city.wait(30 * 24 * 60 * 60 * 1000)
+  const queries = [
+    ['孙联络', '/待办', all],
+    ['陈组长', '/清单', all + 2],
+    ['陈组长', '/清单 农业农村委 待签收', all],
+    ['陈组长', '/逾期', all],
+  ] as const
+  for (const [who, words, total] of queries) {
+    const pages = Math.ceil(total / 10)
+    const shown: number[] = []
+    for (let page = 1; page <= pages; page += 1) {
+      const answer = await answerTo(city, who, page === 1 ? words : `${words} ${page}`)
+      expect(answer.message.title, words).toContain(`${total}项`)
+      expect(answer.words, words).toContain(`第${page}页，共${pages}页。`)
+      const next = new RegExp(`\\n下一页：${words} ${page + 1}$`, 'm')
+      expect(next.test(answer.words), words).toBe(page < pages)
+      shown.push(...shownIn(answer))
+    }
+    expect(new Set(shown).size, words).toBe(total)
+    expect(shown, words).toHaveLength(total)
+    const beyond = await answerTo(city, who, `${words} ${pages + 1}`)
+    expect(beyond.words).toBe(`没有第${pages + 1}页，共${pages}页。`)
+  }
+})
+
+/** What it answers, in the group or, where others must not read it, in private. */
+async function answerTo(city: TextCity, who: Official, words: string): Promise<Posted> {
+  const home = who === '孙联络' ? agriculture : '工作专班'
+  const before = city.posts(home).length
+  await city.say(who, words)
+  const answer = city.posts(home)[before]
+  if (!answer) throw new Error(`nothing was answered to ${words}`)
+  return answer
+}
 
 async function dispatched(): Promise<TextCity> {
   const city = await aTextCity()

@@ -227,15 +227,43 @@ describe('/status', () => {
   })
 })
 
+const linesBelow = (message: Message) => blocksOf(message, 'note').map(({ text }) => text)
+
 describe('lists', () => {
   const many = Array.from({ length: listLength + 3 }, (_, index) =>
     anAssignment({ id: index, item: { code: index + 1 } }),
   )
 
-  test('say how many lines they do not show', () => {
-    const message = mineMessage('甲局', many, new Set(), zh)
-    expect(message.title).toBe('甲局　待办23项')
-    expect(blocksOf(message, 'note')[0]?.text).toContain('另有3项')
+  test('say which page they are and how to see the next, whatever was asked for', () => {
+    const page = { number: 2, length: 5, words: '甲局 办理中' }
+    const rows = many.map((assignment, index) => ({ assignment, lateMs: index, contacts: [] }))
+    const first = mineMessage('甲局', many, new Set(), zh)
+    expect(first.title).toBe('甲局　待办23项')
+    expect(linesBelow(first)).toEqual(['第1页，共2页。', '下一页：/待办 2'])
+    expect(linesBelow(overdueMessage(rows, zh, { ...page, words: '' }))).toEqual([
+      '第2页，共5页。',
+      '下一页：/逾期 3',
+    ])
+    expect(linesBelow(itemListMessage([], many.slice(5, 10), 23, zh, page))).toEqual([
+      '第2页，共5页。可加单位或状态缩小范围。',
+      '下一页：/清单 甲局 办理中 3',
+    ])
+    expect(linesBelow(itemListMessage([], many.slice(5, 10), 23, en, page))).toEqual([
+      'Page 2 of 5. Add a department or a status to narrow it down.',
+      'Next page: /list 甲局 办理中 3',
+    ])
+  })
+
+  test('show on each page what stands there, and on the last no next one', () => {
+    const shown = (number: number) => {
+      const message = mineMessage('甲局', many, new Set(), zh, { page: { number, length: 10, words: '' } })
+      expect(message.title).toBe('甲局　待办23项')
+      return blocksOf(message, 'entries')[0]?.entries.map(({ text }) => Number(/#(\d+)/.exec(text)?.[1]))
+    }
+    expect([1, 2, 3].flatMap((number) => shown(number) ?? [])).toEqual(many.map(({ item }) => item.code))
+    const last = mineMessage('甲局', many, new Set(), zh, { page: { number: 3, length: 10, words: '' } })
+    expect(linesBelow(last)).toEqual(['第3页，共3页。'])
+    expect(linesBelow(mineMessage('甲局', many.slice(0, 20), new Set(), zh))).toEqual([])
   })
 
   test('are one line where there is nothing', () => {

@@ -353,7 +353,12 @@ export const en: Wording = {
     entry: (department, status, due) => `${department} · ${status} · ${due}`,
     undispatched: (source, urgency, status) => `${source} · ${urgency} · ${status}`,
     more: (n) => `${n} more not shown.`,
-    moreToNarrow: (n) => `${n} more not shown; add a department or a status to narrow it down.`,
+    narrow: ' Add a department or a status to narrow it down.',
+  },
+
+  paging: {
+    page: (page, of) => `Page ${page} of ${of}.`,
+    next: (command) => `Next page: ${command}`,
   },
 
   close: { done: (codes) => `Closed ${codes}.` },
@@ -439,9 +444,13 @@ export const en: Wording = {
       usage: '/status [department | #item]',
       does: 'totals, one department, or one item with its history',
     },
-    list: { name: 'list', usage: '/list [department] [status]', does: 'the task list' },
-    overdue: { name: 'overdue', usage: '/overdue', does: 'what is late, by how long, and who answers' },
-    mine: { name: 'mine', usage: '/mine', does: 'your department’s open assignments by due time' },
+    list: { name: 'list', usage: '/list [department] [status] [page]', does: 'the task list' },
+    overdue: {
+      name: 'overdue',
+      usage: '/overdue [page]',
+      does: 'what is late, by how long, and who answers',
+    },
+    mine: { name: 'mine', usage: '/mine [page]', does: 'your department’s open assignments by due time' },
     dispatch: {
       name: 'dispatch',
       usage: '/dispatch #item… lead [co…] [3wd|5wd|2h|date] [normal|urgent|critical] [any]',
@@ -569,6 +578,8 @@ export const en: Wording = {
     finished: (code, status) => `#${code} is ${status}; nothing more can be done with it.`,
     cannotClose: (code, status) => `#${code} is ${status}; only an item that is done can be closed.`,
     usage: (wrong, usage) => `${wrong} Usage: ${usage}`,
+    noSuchPage: (page, pages) =>
+      `There is no page ${page}; there ${pages === 1 ? 'is' : 'are'} ${count(pages, 'page')}.`,
     needCode: 'Please name the item’s number.',
     needDepartment: 'Please name the department.',
     needText: 'Please write what was done.',

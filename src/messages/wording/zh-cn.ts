@@ -351,7 +351,12 @@ export const zhCN = {
     entry: (department: string, status: string, due: string) => `${department}　${status}　${due}`,
     undispatched: (source: string, urgency: string, status: string) => `${source}　${urgency}　${status}`,
     more: (count: number) => `另有${count}项未列出。`,
-    moreToNarrow: (count: number) => `另有${count}项未列出，可加单位或状态缩小范围。`,
+    narrow: '可加单位或状态缩小范围。',
+  },
+
+  paging: {
+    page: (page: number, of: number) => `第${page}页，共${of}页。`,
+    next: (command: string) => `下一页：${command}`,
   },
 
   close: { done: (codes: string) => `已销号 ${codes}。` },
@@ -428,9 +433,9 @@ export const zhCN = {
   commands: {
     help: { name: '帮助', usage: '/帮助 [命令]', does: '查看可用命令' },
     status: { name: '进度', usage: '/进度 [单位｜#编号]', does: '办理进度、单位进度、事项全过程' },
-    list: { name: '清单', usage: '/清单 [单位] [状态]', does: '任务清单' },
-    overdue: { name: '逾期', usage: '/逾期', does: '逾期事项、逾期时长及责任人' },
-    mine: { name: '待办', usage: '/待办', does: '本单位待办事项，按时限排列' },
+    list: { name: '清单', usage: '/清单 [单位] [状态] [页码]', does: '任务清单' },
+    overdue: { name: '逾期', usage: '/逾期 [页码]', does: '逾期事项、逾期时长及责任人' },
+    mine: { name: '待办', usage: '/待办 [页码]', does: '本单位待办事项，按时限排列' },
     dispatch: {
       name: '派单',
       usage:
@@ -532,6 +537,7 @@ export const zhCN = {
     finished: (code: number, status: string) => `#${code} ${status}，不能再操作。`,
     cannotClose: (code: number, status: string) => `#${code} ${status}，办结后方可销号。`,
     usage: (wrong: string, usage: string) => `${wrong}用法：${usage}`,
+    noSuchPage: (page: number, pages: number) => `没有第${page}页，共${pages}页。`,
     needCode: '请写明事项编号。',
     needDepartment: '请写明单位。',
     needText: '请写明办理情况。',

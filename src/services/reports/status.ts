@@ -13,7 +13,7 @@ import type { AuditEntry } from '../../domain/event.ts'
 import type { ItemStatus } from '../../domain/item.ts'
 import { type DepartmentTotals, departmentTotals, type Totals, totalsOf } from '../../domain/totals.ts'
 import { UserError } from '../../errors.ts'
-import { listLength, type UndispatchedLine } from '../../messages/lists.ts'
+import type { Page, UndispatchedLine } from '../../messages/lists.ts'
 import type { App } from '../app.ts'
 import { currentAssignments } from '../assignment/assignments.ts'
 import { afterwardsOf } from '../closing/done.ts'
@@ -119,15 +119,17 @@ export interface ListFilter {
   assignmentStatuses?: AssignmentStatus[]
 }
 
-/** The first lines of the task list, and how many there are in all. */
+/** A page of the task list, and how many lines there are in all; none of a page that there is not. */
 export async function taskList(
   app: App,
   filter: ListFilter,
+  { number, length }: Page,
 ): Promise<{ undispatched: UndispatchedLine[]; assignments: Assignment[]; total: number }> {
+  const offset = Math.max(0, (number - 1) * length)
   return app.db.read.transaction().execute(async (db) => {
     const wantsItems = !filter.department && !filter.assignmentStatuses
     const waiting = wantsItems
-      ? await undispatchedItems(db, filter.itemStatuses ?? ['triage', 'ready'], listLength)
+      ? await undispatchedItems(db, filter.itemStatuses ?? ['triage', 'ready'], { limit: length, offset })
       : { items: [], total: 0 }
     // What an item's status is said of alone is listed once, not by each department that has a part in it.
     const wantsAssignments = filter.department !== undefined || filter.itemStatuses === undefined
@@ -136,7 +138,9 @@ export async function taskList(
       itemStatuses: filter.itemStatuses,
       statuses: filter.assignmentStatuses ?? (filter.itemStatuses ? undefined : openStatuses),
     }
-    const assignments = wantsAssignments ? await findAssignments(db, { ...which, limit: listLength }) : []
+    const limit = length - waiting.items.length
+    const part = { limit, offset: Math.max(0, offset - waiting.total) }
+    const assignments = wantsAssignments && limit > 0 ? await findAssignments(db, { ...which, ...part }) : []
     const total = waiting.total + (wantsAssignments ? await countAssignments(db, which) : 0)
     return { undispatched: waiting.items, assignments, total }
   })

@@ -427,7 +427,7 @@ export function everyMessage(locale: Locale): Record<string, Message> {
     ),
     mine: mineMessage('市农业农村委员会', [lamps, farmers, masks], new Set([3]), voice),
     'one of mine': mineMessage('市农业农村委员会', [farmers], new Set(), voice),
-    'mine to read': mineMessage('市农业农村委员会', [farmers], new Set(), voice, false),
+    'mine to read': mineMessage('市农业农村委员会', [farmers], new Set(), voice, { mayAct: false }),
     'nothing of mine': mineMessage('市农业农村委员会', [], new Set(), voice),
     overdue: overdueMessage(late, voice),
     list: itemListMessage(
