@@ -14,14 +14,14 @@ export interface TextWords {
   }
   /** Below them: the same without a quote. */
   orWrite(words: string): string
-  example(words: string): string
+  format(words: string): string
   /** The second choice as it is written with an item’s number. */
   secondChoice(code: number): string
   /** Where another date than the one that was asked for can be named. */
   otherDate: string
-  /** Above chat commands, below a menu or by themselves. */
-  alsoSend: string
-  send: string
+  /** Before a chat command or above several, below a menu or by themselves. No line may end in a plain colon. */
+  alsoSend: Sending
+  send: Sending
   /** In place of what the sender has to fill in. */
   blanks: Record<Blank, string>
   /** Between a label and its value. */
@@ -32,6 +32,11 @@ export interface TextWords {
   quote(text: string): string
   page(number: number, of: number): string
   divider: string
+}
+
+interface Sending {
+  one: string
+  several: string
 }
 
 export type Blank =
@@ -54,11 +59,11 @@ const zhCN: TextWords = {
     decision: '请引用本条回复：',
   },
   orWrite: (words) => `或写：${words}`,
-  example: (words) => `例如：${words}`,
+  format: (words) => `格式：${words}`,
   secondChoice: (code) => `#${code} 2 措施 日期`,
   otherDate: '另定日期的，回复：1 日期',
-  alsoSend: '也可发送：',
-  send: '请发送：',
+  alsoSend: { one: '也可发送：', several: '也可发送：' },
+  send: { one: '请发送：', several: '请发送：' },
   blanks: {
     item: '#编号',
     department: '单位',
@@ -80,19 +85,18 @@ const zhCN: TextWords = {
 
 const en: TextWords = {
   above: {
-    waiting: 'Reply “received” to acknowledge. To report, quote this message and reply：',
-    item: 'To report, quote this message and reply：',
-    allWaiting:
-      'Quote this and reply “received” to acknowledge all. To report, write the item and a number：',
-    items: 'To report, write the item and a number：',
-    decision: 'Quote this message and reply：',
+    waiting: 'Reply “received” to acknowledge. To report, quote this message and reply with a number.',
+    item: 'To report, quote this message and reply with a number.',
+    allWaiting: 'Quote this and reply “received” to acknowledge all. To report, write the item and a number.',
+    items: 'To report, write the item and a number.',
+    decision: 'Quote this message and reply with a number.',
   },
   orWrite: (words) => `Or write: ${words}`,
-  example: (words) => `For example: ${words}`,
+  format: (words) => `Format: ${words}`,
   secondChoice: (code) => `#${code} 2 measures, date`,
   otherDate: 'For another date, reply: 1 date',
-  alsoSend: 'You can also send：',
-  send: 'Please send：',
+  alsoSend: { one: 'You can also send: ', several: 'You can also send one of these.' },
+  send: { one: 'Please send: ', several: 'Please send one of these.' },
   blanks: {
     item: '#item',
     department: 'department',

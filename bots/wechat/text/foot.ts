@@ -26,9 +26,9 @@ export function footOf({ blocks }: Message, locale: Locale): Foot {
   if (lines.length === 0) return { menu, commands: [] }
   const above = menu.length > 0 ? words.alsoSend : words.send
   const [only = '', another] = lines
-  if (another !== undefined) return { menu, commands: [above, ...lines] }
+  if (another !== undefined) return { menu, commands: [above.several, ...lines] }
   // A label says enough.
-  return { menu, commands: [only.startsWith('/') ? `${above}${only}` : only] }
+  return { menu, commands: [only.startsWith('/') ? `${above.one}${only}` : only] }
 }
 
 interface Offer {
@@ -61,7 +61,7 @@ function menuOf(ways: Way[], locale: Locale, words: TextWords, t: Wording): stri
   const written = words.secondChoice(code)
   return another === undefined
     ? [waits ? above.waiting : above.item, ...choices, words.orWrite(written)]
-    : [waits ? above.allWaiting : above.items, ...choices, words.example(written)]
+    : [waits ? above.allWaiting : above.items, ...choices, words.format(written)]
 }
 
 function decisionMenu(

@@ -49,8 +49,8 @@ interface Asked {
 
 const longestWord = 50
 
-/** By the command that the button or the form runs. */
-const ways: Record<string, (asked: Asked) => Way> = {
+/** By the command that the button or the form runs; null where words can do nothing like it. */
+const ways: Record<string, (asked: Asked) => Way | null> = {
   ack: ({ args }) => ({ by: 'answer', code: args.all ? null : codeIn(args.items), acknowledges: true }),
   feedback: answer,
   form: answer,
@@ -92,9 +92,9 @@ const ways: Record<string, (asked: Asked) => Way> = {
         return sent('merge', asked, [itemOf(asked), item(codeIn(asked.args.into))])
       case 'decline':
         return sent('decline', asked, [itemOf(asked), blank('reason')])
-      // The next one is opened by its number.
+      // The next one would be opened by its number, which the message does not tell.
       case 'skip':
-        return sent('triage', asked, [blank('item')])
+        return null
       case 'again':
         return sent('triage', asked, [])
       default:
@@ -106,7 +106,7 @@ const ways: Record<string, (asked: Asked) => Way> = {
 /** The commands that a button or a form may run here. */
 export const commandsWithWay: ReadonlySet<string> = new Set(Object.keys(ways))
 
-/** Null where a message of a newer core runs what is not known here. */
+/** Null where words can't do it, or a message of a newer core runs what is not known here. */
 export function wayOf(action: Action, form: Form | null, t: Wording): Way | null {
   const fields = form?.fields.filter(({ required }) => required).map(({ name }) => name)
   return (

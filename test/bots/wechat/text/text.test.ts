@@ -87,10 +87,24 @@ describe('the menu', () => {
     }
   })
 
+  test('has in English nothing of Chinese', () => {
+    for (const message of Object.values(everyMessage('en'))) {
+      const bare = { ...message, blocks: message.blocks.filter((block) => !isFoot(block)) }
+      const before = new Set(pagesOf(bare, 'en').join('\n').split('\n'))
+      for (const line of pagesOf(message, 'en').join('\n').split('\n'))
+        if (!before.has(line)) expect(line).not.toMatch(/[：＋，。]/)
+    }
+  })
+
+  test('offers no command that lacks what only the bot knows', () => {
+    for (const name of ['triage', 'triage of what came back'])
+      for (const page of pagesOf(everyMessage('zh-CN')[name] as Message)) expect(page).not.toContain('/研判')
+  })
+
   test('says how to do without a quote', () => {
     const { assignment, review, 'task list': list } = everyMessage('zh-CN')
     expect(pagesOf(assignment as Message)[0]).toContain('\n或写：#12 2 措施 日期\n')
-    expect(pagesOf(list as Message)[0]).toContain('\n例如：#12 2 措施 日期')
+    expect(pagesOf(list as Message)[0]).toContain('\n格式：#12 2 措施 日期')
     expect(pagesOf(everyMessage('zh-CN')['second extension'] as Message)[0]).toContain(
       '\n1 同意＋日期\n2 不同意＋原因\n或写：/延期 #12 批准 日期',
     )
