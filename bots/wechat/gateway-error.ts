@@ -1,11 +1,22 @@
 /** gRPC's codes, as `@grpc/grpc-js` has them. */
 const cancelled = 1
+const invalid = 3
+const denied = 7
+const exhausted = 8
 const unavailable = 14
 
 /** The gateway is gone: the stream on which it tells what happens was cut, or nobody is there. */
 export function isGatewayLoss(error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string }
   return code === cancelled || code === unavailable || /\b(?:1 CANCELLED|14 UNAVAILABLE)\b/.test(message)
+}
+
+/** The platform has said no by itself, so nothing was sent. Only how the error begins counts: it may repeat the message. */
+export function refusalOf(error: unknown): 'too-much' | 'content-invalid' | 'not-permitted' | undefined {
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string }
+  if (code === exhausted || /^(?:\d{1,2} [A-Z_]+: )?(?:Error: )?\[?20001\b/.test(message)) return 'too-much'
+  if (code === invalid) return 'content-invalid'
+  return code === denied ? 'not-permitted' : undefined
 }
 
 /** It failed before anything was sent: no line to the gateway, or nobody logged in who could say it. */

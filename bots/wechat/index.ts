@@ -54,6 +54,7 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
   const files = createSessionFiles(dataDir, config.puppet)
   let receiver: Receiver | undefined
   let token: string | undefined
+  const underWay = new Set<Promise<void>>()
 
   const connection = createConnection(config, {
     log,
@@ -94,9 +95,20 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
 
   /** None of its promises is left alone: a rejection that nobody hears ends the process. */
   function listen(bot: Wechaty): void {
-    bot.on('message', (message) => void receiver?.onMessage(message))
-    bot.on('room-join', (...event) => void receiver?.onRoomJoin(...event))
-    bot.on('room-leave', (...event) => void receiver?.onRoomLeave(...event))
+    bot.on('message', (message) => hear(receiver?.onMessage(message)))
+    bot.on('room-join', (...event) => hear(receiver?.onRoomJoin(...event)))
+    bot.on('room-leave', (...event) => hear(receiver?.onRoomLeave(...event)))
+  }
+
+  function hear(heard: Promise<void> | undefined): void {
+    if (!heard) return
+    underWay.add(heard)
+    void heard.finally(() => underWay.delete(heard))
+  }
+
+  /** What came in is answered, and what came in meanwhile. */
+  async function allHeard(): Promise<void> {
+    while (underWay.size > 0) await Promise.all(underWay)
   }
 
   async function loginToken(): Promise<string> {
@@ -127,10 +139,10 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     },
 
     async stop() {
-      // Of what takes longer nobody will know whether it arrived.
-      const said = within(lastWordsMs, pace.close()).catch(() => {})
-      await Promise.all([receiver?.stop(), said])
+      // Of what takes longer nobody will know whether it arrived. What comes in meanwhile is taken: nobody brings it again.
+      await within(lastWordsMs, pace.close().then(allHeard)).catch(() => {})
       await connection.stop()
+      await receiver?.stop()
     },
 
     health() {

@@ -7,7 +7,7 @@ import { Busy, type Messenger, type Post, Refused } from '../../src/ports.ts'
 import { wechatAbilities } from './abilities.ts'
 import { type Address, parseAddress } from './address.ts'
 import type { Connection, Online } from './connection.ts'
-import { isBeforeSending, isGatewayLoss } from './gateway-error.ts'
+import { isBeforeSending, isGatewayLoss, refusalOf } from './gateway-error.ts'
 import type { Pace } from './pace.ts'
 import { chartLines } from './picture/lines.ts'
 import { chartPicture } from './picture.ts'
@@ -37,9 +37,11 @@ export interface MessengerDeps {
 type File = Parameters<PuppetInterface['messageSendFile']>[1]
 
 /** One message of a post, ready to be sent. */
-type Part = { text: string; mentions?: string[] } | { file: File }
+type Part = { text: string; mentions?: string[] } | { file: File; inWords?: string }
 
 const awayMs = 30_000
+/** Whoever has said too much is silent for so long: what goes on is blocked for days. */
+const silentMs = 10 * 60_000
 const nameMs = 1_000
 
 export function createMessenger(deps: MessengerDeps): Messenger {
@@ -67,15 +69,35 @@ export function createMessenger(deps: MessengerDeps): Messenger {
           const id = await say(to.id, part, present)
           messageId ??= id
         } catch (error) {
-          connection.noteFailure(error)
-          log.warn({ reason: kindOf(error), part: index + 1, of: parts.length }, 'a message was not sent')
-          if (isFirst && isBeforeSending(error)) throw new Busy(awayMs, 'WeChat is away')
-          throw new Refused('outcome-unknown', 'nobody knows whether it arrived')
+          note(error, { part: index + 1, of: parts.length })
+          if (isFirst) throw verdictOn(error)
+          if (!('file' in part)) throw new Refused('outcome-unknown', 'nobody knows whether it arrived')
+          // The words are out: what stands in the picture behind them is told in words too.
+          const { inWords: text } = part
+          if (text)
+            await turn()
+              .then(() => say(to.id, { text }, present))
+              .catch(note)
         }
       }
       // Some puppets do not tell the id; then nobody can answer it but by its words.
       return { messageId: messageId ?? `sent:${post.key}` }
     })
+  }
+
+  function note(error: unknown, where: object = {}): void {
+    connection.noteFailure(error)
+    log.warn({ reason: kindOf(error), ...where }, 'a message was not sent')
+  }
+
+  /** What the failure of a post's first message means for the post. */
+  function verdictOn(error: unknown): Refused | Busy {
+    if (isBeforeSending(error)) return new Busy(awayMs, 'WeChat is away')
+    const refusal = refusalOf(error)
+    if (refusal === undefined) return new Refused('outcome-unknown', 'nobody knows whether it arrived')
+    if (refusal !== 'too-much') return new Refused(refusal, 'WeChat refused it')
+    pace.hold(silentMs)
+    return new Busy(silentMs, 'WeChat finds that enough was said')
   }
 
   async function say(id: string, part: Part, present: Online): Promise<string | undefined> {
@@ -119,12 +141,13 @@ export function createMessenger(deps: MessengerDeps): Messenger {
 
   /** @throws {Refused | Busy} */
   async function findContact(id: string, { bot }: Online): Promise<void> {
-    await lookUp(bot.puppet.contactPayload(id), async () => {
+    const { friend } = await lookUp(bot.puppet.contactPayload(id), async () => {
       const known = await within(timing.lookUpMs, bot.puppet.contactList())
       return known.includes(id)
     }).catch((error: unknown) => {
       throw error instanceof Unknown ? new Refused('person-out-of-scope', 'the person is not known') : error
     })
+    if (friend === false) throw new Refused('person-out-of-scope', 'the person is no friend of the bot')
   }
 
   /** What a puppet says it does not have may only be away for now. @throws {Unknown | Busy} */
@@ -180,10 +203,11 @@ export function createMessenger(deps: MessengerDeps): Messenger {
   }
 
   async function chartPart(chart: Chart): Promise<Part[]> {
+    const text = chartLines(chart, locale).join('\n')
     const png = await chartPicture(chart, locale)
-    if (png) return [{ file: fileBox(png, `${chart.title.replaceAll(/[\\/:*?"<>|]/g, ' ')}.png`) }]
-    const lines = chartLines(chart, locale)
-    return lines.length > 0 ? [{ text: lines.join('\n') }] : []
+    if (!png) return text === '' ? [] : [{ text }]
+    const name = `${chart.title.replaceAll(/[\\/:*?"<>|]/g, ' ')}.png`
+    return [{ file: fileBox(png, name), inWords: text }]
   }
 
   return {

@@ -191,6 +191,92 @@ describe('what can’t be sent', () => {
   )
 })
 
+describe('what WeChat itself refuses', () => {
+  test('because too much was said waits, and so does everything else', async () => {
+    const { bot, puppet } = await startedBot()
+    puppet.failure = async () => {
+      throw new Error('2 UNKNOWN: 20001 rate limited')
+    }
+    await expect(bot.send(postTo(group))).rejects.toMatchObject({ name: 'Busy', retryAfterMs: 600_000 })
+    puppet.failure = undefined
+    await expect(bot.send(postTo(group))).rejects.toBeInstanceOf(Busy)
+    expect(puppet.said).toEqual([])
+  })
+
+  test.each([
+    [3, 'content-invalid'],
+    [7, 'not-permitted'],
+  ])('with the code %i is refused as %s', async (code, reason) => {
+    const { bot, puppet } = await startedBot()
+    puppet.failure = async () => {
+      throw Object.assign(new Error('no'), { code })
+    }
+    await expect(bot.send(postTo(group))).rejects.toMatchObject(refusedAs(reason))
+  })
+
+  test('is not read out of the message’s own words', async () => {
+    const { bot, puppet } = await startedBot()
+    puppet.failure = async ({ text }) => {
+      throw new Error(`could not send ${text}`)
+    }
+    const message = line('诉求编号 20001 rate limited')
+    await expect(bot.send(postTo(group, { message }))).rejects.toMatchObject(refusedAs('outcome-unknown'))
+  })
+
+  test('a private message to who is no friend', async () => {
+    const { bot, puppet } = await startedBot()
+    const { contactPayload } = puppet
+    puppet.contactPayload = async (id) => ({ ...(await contactPayload.call(puppet, id)), friend: false })
+    const account = addressOf('contact', 'wxid_sun')
+    await expect(bot.send(postTo({ account }))).rejects.toMatchObject(refusedAs('person-out-of-scope'))
+    expect(puppet.said).toEqual([])
+  })
+})
+
+test('a picture that fails behind its words is told in words, and where that fails too the words stand', async () => {
+  const { bot, puppet, logText } = await startedBot()
+  const chart = { type: 'bar' as const, title: '各单位办理情况', values: [{ label: '市农委', value: 3 }] }
+  const post = postTo(group, { message: { ...line('进度'), blocks: [{ kind: 'chart', chart }] } })
+  puppet.failure = async (said) => {
+    if (said.file) throw new Error('upload failed')
+    puppet.said.push(said)
+  }
+  await bot.send(post)
+  expect(puppet.said.map(({ text }) => text)).toEqual(['进度', '各单位办理情况\n市农委：3'])
+  puppet.failure = async (said) => {
+    if (puppet.said.length > 2) throw new Error('no more')
+    puppet.said.push(said)
+  }
+  await bot.send(post)
+  expect(puppet.said).toHaveLength(3)
+  expect(logText()).toContain('a message was not sent')
+})
+
+test('while a stop waits for what is being said, what comes in is still handled', async () => {
+  const heard: string[] = []
+  const { bot, puppet, mocker } = await startedBot({
+    handle: async (incoming) => {
+      if (incoming.kind === 'text') heard.push(incoming.text)
+      return {}
+    },
+  })
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
+  puppet.failure = () => {
+    begin()
+    return arrived
+  }
+  const sending = bot.send(postTo(group))
+  await begun
+  const stopped = bot.stop()
+  mocker.ContactMock.load('wxid_sun').say('收到').to(mocker.RoomMock.load('1@chatroom'))
+  await until(() => heard.length > 0)
+  arrive()
+  await sending
+  await stopped
+  expect(heard).toEqual(['收到'])
+})
+
 test('what is too much for the day waits, which is told once; what nobody asked for has its third', async () => {
   const { bot, puppet, reports, logText } = await startedBot({ config: { dailyCap: 3 } })
   const reply = () => bot.send(postTo(group, { replyTo: 'm' }))
