@@ -20,7 +20,17 @@ export function drawCode(code: string, { to, locale }: { to: Console; locale: Lo
   to.write(`\n  ${loginWords[locale].scanAtConsole}\n\n${drawn}\n\n`)
 }
 
-/** Where the login page is, said the one time that its token is made. */
-export function tellLoginPage(token: string, { to, locale }: { to: Console; locale: Locale }): void {
-  to.write(`\n  ${loginWords[locale].pageAtConsole(`${loginPath}?token=${token}`)}\n\n`)
+/**
+ * Where the login page is, said the one time that its token is made. Where nobody sits before it, what is written is kept
+ * in a journal that others may read: then only where the token lies.
+ */
+export function tellLoginPage(
+  { token, file }: { token: string; file: string },
+  { to, locale }: { to: Console; locale: Locale },
+): void {
+  const { pageAtConsole, tokenAtConsole } = loginWords[locale]
+  const words = to.isTTY
+    ? pageAtConsole(`${loginPath}?token=${token}`)
+    : tokenAtConsole(`${loginPath}?token=…`, file)
+  to.write(`\n  ${words}\n\n`)
 }

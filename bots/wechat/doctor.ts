@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises'
 import type { WechatConfig } from './config.ts'
 import { puppetFault } from './installed.ts'
-import { createSessionFiles, sessionEnding, sessionFolder } from './session-file.ts'
+import { createSessionFiles, type LastAccount, sessionEnding, sessionFolder } from './session-file.ts'
 
 /** How WeChat stands as far as this machine knows. Whether it is logged in only the running bot can say. */
 export type WechatState =
   | { ok: false; why: 'not-installed'; puppet: string }
   /** Others may read what lets them be the bot. */
   | { ok: false; why: 'open-session'; file: string }
-  | { ok: true; puppet: string; unencrypted: boolean; account: boolean }
+  | { ok: true; puppet: string; unencrypted: boolean; account: boolean; told?: LastAccount['told'] }
 
 /** Loads no wechaty. */
 export async function checkWechat(config: WechatConfig, dataDir: string): Promise<WechatState> {
@@ -19,7 +19,8 @@ export async function checkWechat(config: WechatConfig, dataDir: string): Promis
   for (const file of [sessionFolder(dataDir), session]) {
     if (await mayOthersRead(file)) return { ok: false, why: 'open-session', file }
   }
-  return { ok: true, puppet, unencrypted, account: (await files.readAccount()) !== null }
+  const last = await files.readAccount()
+  return { ok: true, puppet, unencrypted, account: last !== null, told: last?.told }
 }
 
 async function mayOthersRead(file: string): Promise<boolean> {

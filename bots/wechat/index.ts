@@ -116,7 +116,7 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     if (token !== undefined) return token
     const made = await files.loginToken()
     token = made.token
-    if (made.isNew) tellLoginPage(token, { to, locale })
+    if (made.isNew) tellLoginPage(made, { to, locale })
     return token
   }
 

@@ -26,6 +26,8 @@ export interface LoginWords {
   scanAtConsole: string
   /** At the console, once: the page's address, from its path on. */
   pageAtConsole(path: string): string
+  /** The same where others may read it: the token lies in that file. */
+  tokenAtConsole(path: string, file: string): string
 }
 
 const zhCN: LoginWords = {
@@ -51,6 +53,7 @@ const zhCN: LoginWords = {
   tooOften: '尝试次数过多，请稍后再试。',
   scanAtConsole: '请用机器人的微信账号扫描二维码登录',
   pageAtConsole: (path) => `微信登录页（请勿转发）：${path}`,
+  tokenAtConsole: (path, file) => `微信登录页：${path}，令牌见 ${file}`,
 }
 
 const en: LoginWords = {
@@ -76,6 +79,7 @@ const en: LoginWords = {
   tooOften: 'Too many tries; please try again later.',
   scanAtConsole: 'Scan this code with the bot’s WeChat account to log in',
   pageAtConsole: (path) => `WeChat login page (do not pass on): ${path}`,
+  tokenAtConsole: (path, file) => `WeChat login page: ${path}; the token is in ${file}`,
 }
 
 export const loginWords = { 'zh-CN': zhCN, en } satisfies Record<Locale, LoginWords>

@@ -13,7 +13,7 @@ export interface SessionFiles {
   readAccount(): Promise<LastAccount | null>
   writeAccount(account: LastAccount): Promise<void>
   /** The token of the login page where none is configured; `isNew` where it was made just now. */
-  loginToken(): Promise<{ token: string; isNew: boolean }>
+  loginToken(): Promise<{ token: string; file: string; isNew: boolean }>
 }
 
 /** As whom the bot is, or was, logged in. */
@@ -72,12 +72,12 @@ export function createSessionFiles(
     await rename(next, fileOf('account.json'))
   }
 
-  async function loginToken(): Promise<{ token: string; isNew: boolean }> {
+  async function loginToken(): Promise<{ token: string; file: string; isNew: boolean }> {
     const file = fileOf('login-token')
     await ownFolder(folder)
     const made = randomBytes(16).toString('hex')
     const isNew = await ownFile(file, made)
-    return { token: isNew ? made : (await readFile(file, 'utf8')).trim(), isNew }
+    return { token: isNew ? made : (await readFile(file, 'utf8')).trim(), file, isNew }
   }
 
   return { name, tighten, readAccount, writeAccount, loginToken }

@@ -10,6 +10,16 @@ describe('doctor', () => {
   test.each<[string, WechatState, string]>([
     ['✓', { ok: true, puppet: 'wechaty-puppet-xp', unencrypted: false, account: true }, 'wechaty-puppet-xp'],
     ['!', { ok: true, puppet: 'wechaty-puppet-xp', unencrypted: false, account: false }, '尚未登录'],
+    [
+      '!',
+      { ok: true, puppet: 'wechaty-puppet-xp', unencrypted: false, account: true, told: 'logged-out' },
+      '重新扫码',
+    ],
+    [
+      '!',
+      { ok: true, puppet: 'wechaty-puppet-xp', unencrypted: false, account: true, told: 'gateway-lost' },
+      '检查网关',
+    ],
     ['✗', { ok: false, why: 'not-installed', puppet: 'wechaty-puppet-xp' }, 'npm install wechaty-puppet-xp'],
     ['✗', { ok: false, why: 'open-session', file: '/data/wechat' }, 'chmod go= /data/wechat'],
   ])('says %s of WeChat that is %o', async (mark, state, text) => {
@@ -47,6 +57,9 @@ describe('checkWechat', () => {
     await files.tighten()
     await files.writeAccount({ puppet: config.puppet, account: 'wxid_bot' })
     expect(await checkWechat(config, folder)).toEqual({ ...fine, account: true })
+
+    await files.writeAccount({ puppet: config.puppet, account: 'wxid_bot', told: 'logged-out' })
+    expect(await checkWechat(config, folder)).toMatchObject({ account: true, told: 'logged-out' })
 
     const session = path.join(folder, 'wechat', 'wechaty-puppet-mock.memory-card.json')
     await chmod(session, 0o640)

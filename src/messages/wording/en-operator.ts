@@ -207,6 +207,11 @@ export const operatorEn: Wording['operator'] = {
       ok: (puppet) => `was logged in through ${puppet}; only this user may read the session`,
       never: 'was never logged in',
       neverAdvice: 'start the bot and scan the code on the page /wechat/login or in the terminal with WeChat',
+      lost: { 'logged-out': 'the bot is logged out', 'gateway-lost': 'the bot can’t reach the gateway' },
+      lostAdvice: {
+        'logged-out': 'scan the code on the page /wechat/login (its token: DATA_DIR/wechat/login-token)',
+        'gateway-lost': 'check the gateway and the network',
+      },
       notInstalled: (puppet) => `${puppet} is not installed`,
       notInstalledAdvice: (puppet) => `npm install ${puppet}, or correct WECHATY_PUPPET`,
       open: (file) => `others may read ${file}, and be the bot on WeChat`,

@@ -193,6 +193,11 @@ export const operatorZhCN = {
       ok: (puppet: string) => `通过 ${puppet} 登录过，会话文件仅本用户可读`,
       never: '尚未登录',
       neverAdvice: '请启动机器人，并用微信扫描 /wechat/login 页面或终端上的二维码',
+      lost: { 'logged-out': '机器人已退出微信登录', 'gateway-lost': '机器人连不上网关' },
+      lostAdvice: {
+        'logged-out': '请打开 /wechat/login 页面重新扫码（令牌见 DATA_DIR/wechat/login-token）',
+        'gateway-lost': '请检查网关和网络',
+      },
       notInstalled: (puppet: string) => `未安装 ${puppet}`,
       notInstalledAdvice: (puppet: string) => `请运行 npm install ${puppet}，或改正 WECHATY_PUPPET`,
       open: (file: string) => `${file} 可被其他用户读取，读取者可冒用机器人的微信`,

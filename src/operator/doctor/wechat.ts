@@ -12,7 +12,11 @@ export const wechatCheck: Check = {
         ? [fault(words.notInstalled(state.puppet), words.notInstalledAdvice(state.puppet))]
         : [fault(words.open(state.file), words.openAdvice(state.file))]
     }
-    const login = state.account ? ok(words.ok(state.puppet)) : warning(words.never, words.neverAdvice)
+    const login = !state.account
+      ? warning(words.never, words.neverAdvice)
+      : state.told
+        ? warning(words.lost[state.told], words.lostAdvice[state.told])
+        : ok(words.ok(state.puppet))
     return state.unencrypted ? [login, warning(words.unencrypted, words.unencryptedAdvice)] : [login]
   },
 }

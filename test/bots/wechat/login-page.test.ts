@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ConnectionState } from '../../../bots/wechat/connection.ts'
 import { createLoginPage } from '../../../bots/wechat/login-page.ts'
@@ -97,6 +99,17 @@ describe('the bot’s page', () => {
     await expect.poll(async () => (await bot.loginPage(token)).body).toContain('已登录为“督办”')
     await puppet.logout('请在新设备上再次扫码')
     await expect.poll(async () => (await bot.loginPage(token)).body).toContain('原因：请在新设备上再次扫码')
+  })
+
+  test('is told without its token where nobody sits before the console, for that is kept', async () => {
+    const written: string[] = []
+    const to = { isTTY: false, write: (text: string) => written.push(text) }
+    const { bot, dataDir } = await startedBot({ config: { loginToken: undefined }, console: to })
+    const file = path.join(dataDir, 'wechat', 'login-token')
+    const made = await readFile(file, 'utf8')
+    expect((await bot.loginPage(made)).status).toBe(200)
+    expect(written.join('')).toContain(file)
+    expect(written.join('')).not.toContain(made)
   })
 
   test('is told of once at the console, where its token is made, and never in the log', async () => {

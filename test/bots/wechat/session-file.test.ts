@@ -79,10 +79,12 @@ describe('the token of the login page', () => {
     looseUmask()
     const dataDir = await testFolder()
     const first = await createSessionFiles(dataDir, 'wechaty-puppet-mock').loginToken()
-    expect(first).toEqual({ token: expect.stringMatching(/^[0-9a-f]{32}$/), isNew: true })
+    const file = path.join(dataDir, 'wechat', 'login-token')
+    expect(first).toEqual({ token: expect.stringMatching(/^[0-9a-f]{32}$/), file, isNew: true })
     expect(await modeOf(dataDir, 'wechat', 'login-token')).toBe('600')
     expect(await createSessionFiles(dataDir, 'wechaty-puppet-mock').loginToken()).toEqual({
       token: first.token,
+      file,
       isNew: false,
     })
   })
