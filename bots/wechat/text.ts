@@ -18,9 +18,12 @@ export interface Pages {
 export function renderPages(message: Message, locale: Locale): Pages {
   const words = textWords[locale]
   const { more, omitted } = cardWords[locale]
+  const [seeAll = ''] = message.blocks.flatMap((block) =>
+    block.kind === 'entries' ? (block.seeAll ?? []) : [],
+  )
   const pages = pagesOf(oneLine(message.title), piecesOf(message.blocks, words), footOf(message, locale), {
     page: words.page,
-    leftOut: (listed, others) => (listed > 0 ? more(listed) : '') + (others > 0 ? omitted : ''),
+    leftOut: (listed, others) => (listed > 0 ? more(listed) + seeAll : '') + (others > 0 ? omitted : ''),
   })
   return {
     pages: pages.map(withoutTrap),

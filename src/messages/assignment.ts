@@ -41,7 +41,11 @@ export function taskListCard(
   const last = assignments.at(-1)
   const waiting = assignments.filter((assignment) => assignment.status === 'sent').length
   const blocks: Block[] = [
-    { kind: 'entries', entries: assignments.map((assignment) => taskEntry(assignment, voice)) },
+    {
+      kind: 'entries',
+      entries: assignments.map((assignment) => taskEntry(assignment, voice)),
+      seeAll: t.paging.all(`/${t.commands.mine.name}`),
+    },
   ]
   if (waiting > 1) {
     blocks.push({

@@ -24,7 +24,8 @@ export type Block =
   /** The citizen's own words. */
   | { kind: 'quote'; text: string }
   | { kind: 'fields'; fields: Field[] }
-  | { kind: 'entries'; entries: Entry[] }
+  /** `seeAll`: where the rest is found, for those who are not shown all of them. */
+  | { kind: 'entries'; entries: Entry[]; seeAll?: string }
   | { kind: 'table'; columns: Column[]; rows: Record<string, string>[] }
   | { kind: 'chart'; chart: Chart }
   | { kind: 'actions'; actions: Action[] }

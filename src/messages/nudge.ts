@@ -17,7 +17,11 @@ export function nudgeMessage(lines: NudgeLine[], voice: Voice, mentions: Mention
   const asking = lines.filter(stillAsks)
   const late = asking.filter((line) => line.late)
   const blocks: Block[] = [
-    { kind: 'entries', entries: inOrder(lines).map((line) => nudgeEntry(line, voice)) },
+    {
+      kind: 'entries',
+      entries: inOrder(lines).map((line) => nudgeEntry(line, voice)),
+      seeAll: t.paging.all(`/${t.commands.mine.name}`),
+    },
   ]
   if (asking.length === 0) return { title: t.nudge.title.answered(lines.length), tone: 'muted', blocks }
   return {
@@ -38,6 +42,7 @@ export function nudgeCopy(lines: NudgeLine[], voice: Voice): Message {
     blocks: [
       {
         kind: 'entries',
+        seeAll: t.paging.all(`/${t.commands[late === lines.length ? 'overdue' : 'list'].name}`),
         entries: inOrder(lines).map((line) => ({
           text: t.beside(
             line.assignment.department.name,

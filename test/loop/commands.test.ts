@@ -69,7 +69,6 @@ const cases: Record<Visible, Case> = {
       ['0', '没有第0页，共1页'],
     ],
   },
-  mine: { words: '', answers: ['contact', '待办1项'], may: departments, wrong: [['全部', '“全部”无法识别']] },
   dispatch: {
     words: '#1 农业农村委',
     answers: ['lead', '#1 已派单至市农业农村委员会'],

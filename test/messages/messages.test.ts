@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { renderCard } from '../../bots/feishu/card.ts'
+import { renderPages } from '../../bots/wechat/text.ts'
 import { outcomes } from '../../src/domain/assignment.ts'
 import { nudgeStages } from '../../src/domain/nudge-ladder.ts'
 import { assignmentCard, feedbackFormCard, taskListCard } from '../../src/messages/assignment.ts'
@@ -228,6 +230,15 @@ describe('/status', () => {
 })
 
 const linesBelow = (message: Message) => blocksOf(message, 'note').map(({ text }) => text)
+
+test('a list that no message can show whole says where to see the rest', () => {
+  const list = taskListCard(
+    Array.from({ length: 300 }, (_, index) => anAssignment({ id: index, item: { code: index + 1 } })),
+    zh,
+  )
+  const ways = [JSON.stringify(renderCard(list, 'zh-CN')), renderPages(list, 'zh-CN').pages.join()]
+  for (const shown of ways) expect(shown).toMatch(/另有\d+项未显示。发送“\/待办”可逐页查看。/)
+})
 
 describe('lists', () => {
   const many = Array.from({ length: listLength + 3 }, (_, index) =>

@@ -140,7 +140,8 @@ function cutAll(blocks: Block[], { units, buttons }: Share, words: CardWords): B
 function cut(block: Block, keep: number, words: CardWords): Block[] {
   const total = unitsOf(block)
   if (keep >= total) return [block]
-  const more: Block = { kind: 'note', text: words.more(total - keep) }
+  const seeAll = block.kind === 'entries' ? (block.seeAll ?? '') : ''
+  const more: Block = { kind: 'note', text: words.more(total - keep) + seeAll }
   if (keep === 0) return isList(block) ? [more] : []
   switch (block.kind) {
     case 'entries':

@@ -359,6 +359,7 @@ export const en: Wording = {
   paging: {
     page: (page, of) => `Page ${page} of ${of}.`,
     next: (command) => `Next page: ${command}`,
+    all: (command) => ` Send “${command}” to see them by the page.`,
   },
 
   close: { done: (codes) => `Closed ${codes}.` },

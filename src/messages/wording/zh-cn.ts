@@ -357,6 +357,7 @@ export const zhCN = {
   paging: {
     page: (page: number, of: number) => `第${page}页，共${of}页。`,
     next: (command: string) => `下一页：${command}`,
+    all: (command: string) => `发送“${command}”可逐页查看。`,
   },
 
   close: { done: (codes: string) => `已销号 ${codes}。` },
