@@ -9,7 +9,7 @@ import { type Console, drawCode, tellLoginPage } from './console.ts'
 import { createDownloads } from './download.ts'
 import { createLoginPage, type LoginPage } from './login-page.ts'
 import { createPace, type PaceTiming } from './pace.ts'
-import { createReceiver, type Receiver } from './receive.ts'
+import { createReceiver, type Receiver, type ReceiveTiming } from './receive.ts'
 import { createMessenger, type SendTiming } from './send.ts'
 import { createSessionFiles } from './session-file.ts'
 import { within } from './within.ts'
@@ -22,7 +22,7 @@ export interface WechatBot extends Bot {
   loginPage: LoginPage
 }
 
-export type WechatTiming = ConnectionTiming & PaceTiming & SendTiming
+export type WechatTiming = ConnectionTiming & PaceTiming & SendTiming & ReceiveTiming
 
 export interface WechatDeps extends BotDeps, Alarm {
   locale: Locale
@@ -129,6 +129,7 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
         handle,
         login: () => connection.online()?.login ?? null,
         keep: downloads.keep,
+        gatherMs: timing?.gatherMs,
         locale,
         log,
         clock,

@@ -8,7 +8,13 @@ import { readMessage } from './receive/message.ts'
 import { Recent } from './receive/recent.ts'
 import type { Login, Person, Room, WechatMessage, WithFile } from './receive/wechaty.ts'
 
-export interface ReceiverDeps {
+/** Milliseconds. */
+export interface ReceiveTiming {
+  /** How long a chat that was quiet waits for what was said before and comes after. */
+  gatherMs: number
+}
+
+export interface ReceiverDeps extends Partial<ReceiveTiming> {
   handle: IncomingHandler
   /** As whom the bot is logged in now. */
   login(): Login | null
@@ -19,8 +25,6 @@ export interface ReceiverDeps {
   clock: { now(): number }
   /** Milliseconds before each further try. */
   pausesMs?: readonly number[]
-  /** How long a chat that was quiet waits for what was said before and comes after. */
-  gatherMs?: number
 }
 
 /** What wechaty's events are given to. Nothing of it rejects. */

@@ -48,7 +48,7 @@ const limits = {
 }
 
 /** The same on WeChat, whose real pace nobody would wait for. */
-const wechatPace = { gapMs: 0, jitterMs: 0, perMinute: 10_000 }
+const wechatPace = { gapMs: 0, jitterMs: 0, perMinute: 10_000, gatherMs: 0 }
 
 /**
  * A private Redis, the sandbox and the bot in this process, furnished with the example directory and items.

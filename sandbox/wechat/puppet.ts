@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { types } from 'wechaty-puppet'
-import type { Contact, Message, Room } from 'wechaty-puppet/payloads'
-import { PuppetMock } from 'wechaty-puppet-mock'
+import { FileBox, type FileBoxInterface } from 'file-box'
+import { Puppet, types } from 'wechaty-puppet'
+import type { Contact, Message, Room, RoomMember } from 'wechaty-puppet/payloads'
 import type { Sandbox } from '../server/index.ts'
 import type { Chat, StoredMessage } from '../server/state/world.ts'
 import type { WechatEvent, WechatSide } from '../server/wechat.ts'
@@ -26,7 +26,7 @@ export interface SandboxPuppetOptions {
 const textLimit = 16 * 1024
 
 /**
- * The mock puppet, on the sandbox's chats of platform `wechat`: its contacts are the people there and its rooms the
+ * A mock puppet, on the sandbox's chats of platform `wechat`: its contacts are the people there and its rooms the
  * groups. It is as strict, as forgetful and as unreliable as the real ones are known to be.
  */
 export function createSandboxPuppet(
@@ -36,9 +36,8 @@ export function createSandboxPuppet(
   return new SandboxPuppet(sandbox.wechat, options)
 }
 
-type File = Parameters<PuppetMock['messageSendFile']>[1]
-
-export class SandboxPuppet extends PuppetMock {
+/** Not on wechaty's own mock, which brings a thousand modules of made-up names with it. */
+export class SandboxPuppet extends Puppet {
   readonly faults: WechatFaults = noWechatFaults()
   /** Every send that was asked for, for a test of the pace. */
   readonly sendLog: SendLog = createSendLog()
@@ -61,7 +60,6 @@ export class SandboxPuppet extends PuppetMock {
   // The account
 
   override async onStart(): Promise<void> {
-    await super.onStart()
     this.#stopListening = this.#wechat.listen((event) => this.#hear(event))
     // As the real ones do: first the start is done, then the login.
     setImmediate(() => {
@@ -73,10 +71,8 @@ export class SandboxPuppet extends PuppetMock {
 
   override async onStop(): Promise<void> {
     this.#stopListening()
-    await super.onStop()
   }
 
-  /** At once, where the mock takes its time. */
   override ding(data = ''): void {
     setImmediate(() => this.emit('dong', { data }))
   }
@@ -235,25 +231,21 @@ export class SandboxPuppet extends PuppetMock {
     return { type: isText ? types.Message.Text : types.Message.Unknown, text }
   }
 
-  override async messageFile(id: string): Promise<File> {
+  override async messageFile(id: string): Promise<FileBoxInterface> {
     const { file } = this.#read(id).said
     if (!file) throw new Error(`message ${id} holds no file`)
-    const { data } = this.#wechat.file(file.key)
-    // The mock makes the file box of what its mocker remembers.
-    const name = file.name || nameOfFile(file)
-    this.mocker.cacheFileBoxPayload.set(id, { type: 1, name, base64: data.toString('base64') })
-    try {
-      return await super.messageFile(id)
-    } finally {
-      this.mocker.cacheFileBoxPayload.delete(id)
-    }
+    return FileBox.fromBuffer(this.#wechat.file(file.key).data, file.name || nameOfFile(file))
   }
 
-  override messageImage(id: string): Promise<File> {
+  override messageImage(id: string): Promise<FileBoxInterface> {
     return this.messageFile(id)
   }
 
-  override async messageSendText(conversation: string, text: string, mentions: string[] = []): Promise<void> {
+  override async messageSendText(
+    conversation: string,
+    text: string,
+    mentions: string[] = [],
+  ): Promise<string | undefined> {
     return this.#send(conversation, (chat) => {
       if (text === '') throw new Error('the text is empty')
       if (Buffer.byteLength(text) > textLimit) throw new Error('the text is too long')
@@ -267,7 +259,7 @@ export class SandboxPuppet extends PuppetMock {
     })
   }
 
-  override async messageSendFile(conversation: string, file: File): Promise<void> {
+  override async messageSendFile(conversation: string, file: FileBoxInterface): Promise<string | undefined> {
     const data = await file.toBuffer()
     return this.#send(conversation, (chat) => {
       if (data.length === 0) throw new Error('the file is empty')
@@ -281,7 +273,7 @@ export class SandboxPuppet extends PuppetMock {
   override messageSendUrl = unsupported
   override messageForward = unsupported
 
-  async #send(conversation: string, deliver: (chat: string) => StoredMessage): Promise<void> {
+  async #send(conversation: string, deliver: (chat: string) => StoredMessage): Promise<string | undefined> {
     this.sendLog.note(conversation)
     const outcome = this.faults.sends.shift() ?? 'ok'
     if (this.faults.latencyMs > 0) await sleep(this.faults.latencyMs)
@@ -290,9 +282,7 @@ export class SandboxPuppet extends PuppetMock {
     if (outcome.startsWith('hangs')) await new Promise<never>(() => {})
     if (outcome.startsWith('logged-out')) await this.thrownOut()
     if (!sent || outcome !== 'ok') throw new Error('the connection was lost')
-    // The mock promises nothing; real puppets, and so the callers, know of the id.
-    const told: unknown = this.#traits.tellsSentIds ? this.#ids.message(sent.message_id) : undefined
-    return told as undefined
+    return this.#traits.tellsSentIds ? this.#ids.message(sent.message_id) : undefined
   }
 
   #receiver(conversation: string): string {
@@ -362,6 +352,17 @@ export class SandboxPuppet extends PuppetMock {
     return (await this.roomRawPayload(id)).memberIdList
   }
 
+  override async roomMemberRawPayload(_room: string, contact: string): Promise<RoomMember> {
+    const { id, name, avatar } = await this.contactRawPayload(contact)
+    return { id, name, avatar }
+  }
+
+  // What is read here is a payload already.
+  override contactRawPayloadParser = asItIs<Contact>
+  override messageRawPayloadParser = asItIs<Message>
+  override roomRawPayloadParser = asItIs<Room>
+  override roomMemberRawPayloadParser = asItIs<RoomMember>
+
   // The account owns no room: what an owner may do is refused to it.
   override roomAdd = notPermitted
   override roomDel = notPermitted
@@ -370,6 +371,10 @@ export class SandboxPuppet extends PuppetMock {
 
 function isDelivered(outcome: SendOutcome): boolean {
   return outcome === 'ok' || outcome.endsWith('-delivered')
+}
+
+async function asItIs<Payload>(payload: Payload): Promise<Payload> {
+  return payload
 }
 
 async function unsupported(): Promise<never> {

@@ -50,7 +50,9 @@ test('the personal data of what is over is erased, down to the bytes of the file
     personOf(agriculture, 'contact').open_id,
     { name: `${planted.file}.txt`, type: 'file', data: Buffer.from(`收条 ${planted.file}`) },
     {
-      reply_to: (await answerTo(world, agriculture, 'contact', `/反馈 #${code} 正在办理，已上门，12月4日前办结`)).message_id,
+      reply_to: (
+        await answerTo(world, agriculture, 'contact', `/反馈 #${code} 正在办理，已上门，12月4日前办结`)
+      ).message_id,
     },
   )
   await until(

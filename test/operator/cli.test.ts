@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { testFolder } from '../support/database.ts'
 import { quickStart } from '../../chaos/support/quick-start.ts'
+import { testFolder } from '../support/database.ts'
 
 const cli = path.join(import.meta.dirname, '../../src/cli.ts')
 
@@ -21,14 +20,11 @@ async function duban(folder: string, words: string[], env: NodeJS.ProcessEnv = {
       ...env,
     },
   }
-  return promisify(execFile)(process.execPath, [cli, ...words], options).then(
-    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-    (error: { code: number; stdout: string; stderr: string }) => ({
-      code: error.code,
-      stdout: error.stdout,
-      stderr: error.stderr,
-    }),
-  )
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [cli, ...words], options, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
 }
 
 describe('as a process', () => {
