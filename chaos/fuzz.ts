@@ -3,7 +3,7 @@ import type { Context, Figures, Scenario } from './scenario.ts'
 import { type Target, targets } from './support/targets.ts'
 
 /** How many cases in all: each target has its share. */
-const cases = { long: 100_000, short: 1_500 }
+const cases = { long: 100_000, short: 400 }
 const shownLength = 600
 
 /** Whatever comes in from outside, bent and broken: nothing crashes, and nobody does what they may not. */

@@ -11,7 +11,7 @@ import { settled, verify } from './support/verify.ts'
 
 const sizes = {
   long: { kills: 100, cases: 2_000, departments: 20, drains: 10, liveMs: 4_000 },
-  short: { kills: 3, cases: 15, departments: 3, drains: 0, liveMs: 500 },
+  short: { kills: 2, cases: 8, departments: 3, drains: 0, liveMs: 500 },
 }
 
 const drainMs = 10_000

@@ -17,7 +17,7 @@ import { settled } from './support/verify.ts'
 
 const sizes = {
   long: { items: 100, copies: 1_000, departments: 20, perSecond: 50, seconds: 300, sampleMs: 10_000 },
-  short: { items: 20, copies: 50, departments: 3, perSecond: 20, seconds: 2, sampleMs: 1_000 },
+  short: { items: 20, copies: 20, departments: 3, perSecond: 20, seconds: 1, sampleMs: 1_000 },
 }
 
 /** Nobody waits longer for what a click did. */

@@ -16,6 +16,8 @@ export interface Connection {
   stop(): Promise<void>
   /** What can be sent through now; null while nobody is logged in or the gateway is away. Asks the puppet who that is. */
   online(): Online | null
+  /** As whom the bot is logged in, or was last: what comes in at its end was said to that account. */
+  login(): Login | null
   state(): ConnectionState
   health(): { ok: boolean; detail?: string }
   /** A call failed: if because the gateway is gone, it is noticed here. */
@@ -92,6 +94,7 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
   let bot: Wechaty | undefined
   let session: Session | undefined
   let live: { online: Online; end: AbortController } | undefined
+  let latest: Login | null = null
   let last: LastAccount | null = null
   let saved: Promise<void> = Promise.resolve()
 
@@ -143,10 +146,16 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
         if (regained) proof.set(timing.steadyMs, regained)
       },
       onLogout(reason) {
+        const why = reason && shown(new Error(reason))
+        // The puppet was asked before it told by itself, which alone says why.
+        if (state.kind === 'logged-out') {
+          state = { ...state, reason: why }
+          return
+        }
         log.warn({ reason }, 'WeChat has logged the bot out')
         proof.clear()
         patience.set(timing.codeMs, () => current.end(codeless))
-        loggedOut({ code: null, scanned: false, reason: reason && shown(new Error(reason)) })
+        loggedOut({ code: null, scanned: false, reason: why })
       },
     })
     session = current
@@ -192,7 +201,8 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
     const { puppet } = config
     endLive()
     const end = new AbortController()
-    live = { online: { bot: present, login: { puppet, account, name }, ended: end.signal }, end }
+    latest = { puppet, account, name }
+    live = { online: { bot: present, login: latest, ended: end.signal }, end }
     state = { kind: 'logged-in', name }
     log.info('logged in to WeChat')
     first.resolve()
@@ -276,6 +286,10 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
     online() {
       session?.followLogin()
       return live?.online ?? null
+    },
+    login() {
+      session?.followLogin()
+      return latest
     },
     state: () => state,
     health: () => healthOf(state),

@@ -127,7 +127,7 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
       if (receiver) throw new Error('the WeChat bot is already started')
       receiver = createReceiver({
         handle,
-        login: () => connection.online()?.login ?? null,
+        login: connection.login,
         keep: downloads.keep,
         gatherMs: timing?.gatherMs,
         locale,

@@ -25,6 +25,7 @@ export interface SessionEvents {
   /** The code was scanned; the phone asks whether to log in. */
   onScanned(): void
   onLogin(account: string, name: string): void
+  /** Once more where the reason comes later. */
   onLogout(reason: string | undefined): void
 }
 
@@ -54,6 +55,8 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
   let hasStarted = false
   let failure: Error | undefined
   let account: string | undefined
+  /** Who has just logged out, which the puppet says a moment before it is so. */
+  let leaving: string | undefined
 
   function fail(error: Error): void {
     opened.resolve(error)
@@ -95,11 +98,14 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
     },
     login(user: { id: string; name(): string }) {
       hear()
+      leaving = undefined
       login(user.id, user.name())
     },
     logout(user: { id: string }, reason?: string) {
-      // Not where somebody else is logged in by now.
+      leaving = user.id
       if (user.id === account) logout(reason)
+      // Not where somebody else is logged in by now.
+      else if (account === undefined && reason !== undefined) events.onLogout(reason)
     },
   }
   bot.on('heartbeat', listeners.heartbeat)
@@ -121,8 +127,10 @@ export function openSession(bot: Wechaty, timing: SessionTiming, events: Session
   /** Wechaty swallows the event where it can't find out who it was that logged in or out. */
   function followLogin(): void {
     if (!isOpen || isClosed) return
-    if (bot.isLoggedIn) login(bot.puppet.currentUserId, '')
-    else logout()
+    if (!bot.isLoggedIn) {
+      leaving = undefined
+      logout()
+    } else if (bot.puppet.currentUserId !== leaving) login(bot.puppet.currentUserId, '')
   }
 
   /** Some puppets answer before they have started, or when they could not. */

@@ -4,5 +4,5 @@ import { runShort } from './short.ts'
 
 test('whatever comes in, bent and broken: nothing crashes, and nobody does what they may not', async () => {
   const { operations } = await runShort(fuzz)
-  expect(operations).toBeGreaterThanOrEqual(1_500)
+  expect(operations).toBeGreaterThanOrEqual(400)
 })
