@@ -64,6 +64,7 @@ test('Redis away: clicks are answered, /readyz says so, and what waited comes on
 
 test('/readyz names the bot whose connection is gone', async () => {
   const world = await testWorld()
+  await until(async () => (await ready(world)).status === 200, 'everything to be there')
   world.sandbox.setFaults({ failDiscovery: { count: 1_000, status: 200, code: 1, withData: true } })
   world.sandbox.dropConnections()
   await until(async () => (await ready(world)).status === 503, '/readyz to notice')
