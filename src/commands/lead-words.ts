@@ -2,6 +2,7 @@ import { departmentOfChat } from '../db/departments.ts'
 import { personByAccount } from '../db/people.ts'
 import { requestById } from '../db/requests.ts'
 import type { Assignment } from '../domain/assignment.ts'
+import { requestKinds } from '../domain/request.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
 import type { IncomingText } from '../ports.ts'
@@ -125,6 +126,11 @@ export async function decideByNumber(
   const isToBot = incoming.chat.kind === 'private' || (incoming.kind === 'text' && incoming.mentionsBot)
   const shares = await currentAssignments(work.db, code)
   if (!isToBot && shares.filter(({ status }) => status === 'review').length !== 1) return {}
+  // 通过 is said of a request, too.
+  const isAsked = shares.some(({ requests }) =>
+    requestKinds.some((kind) => requests[kind]?.status === 'pending'),
+  )
+  if (isAsked) return { reply: line(call.app.voice.t.ask.reviewOrRequest(code), 'warning') }
   return review.run(call, { item: code, ...decisionOf(text) }, work)
 }
 

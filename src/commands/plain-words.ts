@@ -147,7 +147,10 @@ export async function act(call: Call, work: Work, words: PlainWords): Promise<Re
   if (target && isDecisionCard(target) && hasRole(call.actor, ['lead'])) {
     // Leads talk about a card, too.
     const decides = incoming.mentionsBot || soundsLikeDecision(target, incoming.text)
-    return decides ? decideByWords(call, work, target, withoutCodes(incoming.text)) : {}
+    if (!decides) return {}
+    const { t } = call.app.voice
+    if (namesAnother(words.reading.items, target)) return { reply: line(t.ask.whichQuoted, 'warning') }
+    return decideByWords(call, work, target, withoutCodes(incoming.text))
   }
   if (words.isUnsure && words.codes.length === 0 && !hasRole(call.actor, answering)) {
     return { reply: line(call.app.voice.t.ask.whichQuoted, 'warning') }
@@ -164,6 +167,11 @@ export async function act(call: Call, work: Work, words: PlainWords): Promise<Re
     reply: replies.length === 1 ? replies[0] : together(replies),
     assignments: await ownAssignments(work, call.actor, codes),
   }
+}
+
+/** Whoever names another item below a card may mean that one. */
+function namesAnother(codes: number[], { assignments }: DecisionCard): boolean {
+  return codes.some((code) => !assignments.some(({ item }) => item.code === code))
 }
 
 /**

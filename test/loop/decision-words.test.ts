@@ -112,3 +112,20 @@ function statuses(world: World) {
     return rows.map(({ status }) => status)
   })
 }
+
+test('below a card, words that name another item decide nothing: the bot asks which is meant', async () => {
+  const world = await testWorld({ ticking: true, unlimited: true, now: friday })
+  const { agriculture, taskForce } = world
+  const [one, other] = await world.items({ title: '甲' }, { title: '乙' })
+  await dispatch(world, `#${one} #${other} 农业农村委`, agriculture)
+  await answerTo(world, agriculture, 'contact', `#${one} 已解决，已清运`)
+  const card = await world.seen(taskForce, `【待审核】#${one}`)
+  await silently(world, () => world.say(taskForce, 'lead', `#${other} 通过`, { reply_to: card.message_id }))
+  for (const words of [`#${other} 同意`, `#${other} 退回 照片不清`]) {
+    const before = await truth(world)
+    expect(textOf(await answerTo(world, taskForce, 'lead', words, card)), words).toContain('未作处理')
+    expect(await truth(world), words).toBe(before)
+  }
+  await answerTo(world, taskForce, 'lead', `#${one} 通过`, card)
+  expect(await history(world, one)).toContain('accepted')
+})

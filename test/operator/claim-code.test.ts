@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { membershipsOf, upsertPerson } from '../../src/db/people.ts'
 import { UserError } from '../../src/errors.ts'
 import { zhCN } from '../../src/messages/wording/zh-cn.ts'
 import { claimTaskForce } from '../../src/services/directory/claim.ts'
@@ -71,6 +72,19 @@ test('a lead’s namesake with the code is that lead, with another account', asy
     .orderBy('account')
     .execute()
   expect(accounts.map(({ account }) => account)).toEqual(['ou_chen', 'wx_chen'])
+})
+
+test('an account that is somebody else’s stays theirs, and gets the role', async () => {
+  const desk = await deskWithDirectory()
+  const { app, actor } = await appBeside(desk)
+  const code = await codeFrom(desk)
+  const chen = await actor('ou_chen')
+  const [lead] = chen.memberships
+  const account = { platform: 'wechat', account: 'wx_other', name: '陈组长' } as const
+  const id = await work(app, ({ db, now }) => upsertPerson(db, account, now))
+  expect(id).not.toBe(chen.id)
+  expect(await work(app, (current) => claimTaskForce(current, code, account))).toBeNull()
+  expect(await membershipsOf(app.db.read, id)).toMatchObject([{ role: 'lead', department: lead?.department }])
 })
 
 test('it makes no database where there is none', async () => {

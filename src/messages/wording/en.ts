@@ -624,6 +624,8 @@ export const en: Wording = {
       const all = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
       return `Which item do you mean? Open: ${all}. Please reply “#number + what was done”.`
     },
+    reviewOrRequest: (code) =>
+      `#${code} has both feedback to review and a request to decide; nothing was done. Please quote the message that you mean, or send “/review #${code} accept” or “/extend #${code} approve”.`,
     whichQuoted:
       'I can’t tell which message you quoted, so nothing was done. Please quote the whole message, or name the item.',
     whichOfThese: (codes) =>

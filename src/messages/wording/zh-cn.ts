@@ -579,6 +579,8 @@ export const zhCN = {
       const all = items.length > named.length ? ` 等${items.length}项` : ''
       return `请问是哪一项？本单位待办：${named.join('、')}${all}。请回复“#编号＋办理情况”。`
     },
+    reviewOrRequest: (code: number) =>
+      `#${code} 既有反馈待审核，又有申请待批，未作处理。请引用相应消息回复，或发送“/审核 #${code} 通过”“/延期 #${code} 批准”。`,
     whichQuoted: '未能确认您引用的是哪一条消息，未作处理。请引用完整的消息，或写明事项编号。',
     whichOfThese: (codes: string) => `您提到了${codes}，请一次反馈一项，例如“#编号 已解决，措施……”。`,
     outcome: (code: number) =>

@@ -1,3 +1,4 @@
+import { personOfAccount } from '../../db/memberships.ts'
 import { removeFormerAccounts, upsertPerson } from '../../db/people.ts'
 import type { Platform } from '../../ports.ts'
 import type { Work } from '../work.ts'
@@ -17,7 +18,8 @@ export async function giveAccount(
   person: Account,
   same: number | null,
 ): Promise<{ id: number; known: Known | null }> {
-  if (same === null) return { id: await upsertPerson(db, person, now), known: null }
+  const owner = await personOfAccount(db, person.platform, person.account)
+  if (same === null || owner) return { id: await upsertPerson(db, person, now), known: null }
   const known = (await removeFormerAccounts(db, same, person.platform)) ? 'formerly' : 'elsewhere'
   return { id: await upsertPerson(db, person, now, same), known }
 }
