@@ -88,8 +88,7 @@ export function createPace({ limiter, dailyCap, onFull, timing }: PaceDeps): Pac
     if (heldUntil > now()) throw new Busy(heldUntil - now(), 'the platform has asked for silence')
     const limits = [...limitsOf(speaker.account), ...dayOf(speaker)]
     for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
-      // Answers have a smaller cap of their own, which keeps nothing else back.
-      if (waitMs > minuteMs && !speaker.isReply) noteFull(waitMs)
+      if (waitMs > minuteMs) noteFull(waitMs)
       if (waitMs > patienceMs) throw new Busy(waitMs, 'the account has said enough for now')
       await pause(waitMs, refuse)
     }
