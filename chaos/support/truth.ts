@@ -2,7 +2,7 @@ import type { Schema } from '../../src/db/schema.ts'
 import type { App } from '../../src/services/app.ts'
 
 /** All that an act may change. What was brought in, and what was only said in answer to it, is not among it. */
-const tables = [
+export const changeable = [
   'departments',
   'department_names',
   'department_chats',
@@ -15,18 +15,20 @@ const tables = [
   'attachments',
   'events',
   'nudges',
+  'nudge_deliveries',
   'calendar_days',
   'settings',
   'requests',
   'callbacks',
   'publications',
   'uptakes',
+  'acts',
   'stand_ins',
 ] as const satisfies readonly (keyof Schema)[]
 
 export async function truthOf({ db }: App): Promise<string> {
   const kept: unknown[] = []
-  for (const table of tables) kept.push(await db.read.selectFrom(table).selectAll().execute())
+  for (const table of changeable) kept.push(await db.read.selectFrom(table).selectAll().execute())
   return JSON.stringify(kept)
 }
 

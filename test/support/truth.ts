@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import { changeable } from '../../chaos/support/truth.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import type { DeliveryKind, Schema } from '../../src/db/schema.ts'
 import type { World } from './duban.ts'
@@ -59,30 +60,6 @@ export function truth(world: World): Promise<string> {
     return JSON.stringify(kept, null, 1)
   })
 }
-
-const changeable = [
-  'departments',
-  'department_names',
-  'department_chats',
-  'people',
-  'person_accounts',
-  'memberships',
-  'items',
-  'assignments',
-  'feedback',
-  'attachments',
-  'events',
-  'nudges',
-  'nudge_deliveries',
-  'calendar_days',
-  'settings',
-  'requests',
-  'callbacks',
-  'publications',
-  'uptakes',
-  'acts',
-  'stand_ins',
-] as const satisfies readonly (keyof Schema)[]
 
 /** @throws once the condition has not held for so long */
 export async function until(
