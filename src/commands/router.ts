@@ -1,4 +1,4 @@
-import { recordIncoming } from '../db/incoming.ts'
+import { recordIncoming, takeTurn } from '../db/incoming.ts'
 import { leadNames, personByAccount } from '../db/people.ts'
 import type { Db } from '../db/schema.ts'
 import { IllegalMove } from '../domain/lifecycle.ts'
@@ -201,10 +201,7 @@ async function answer(current: Work, incoming: Incoming, result: Result): Promis
 /** Whom nobody knows has a few answers a day in each chat, or anybody could have the bot say all that it may in a day. */
 async function mayAnswerStrangers({ app, db, now }: Work, { platform, chat }: Incoming): Promise<boolean> {
   const today = localDate(now, app.voice.timezone)
-  for (let nth = 1; nth <= answersToStrangers; nth += 1) {
-    if (await recordIncoming(db, platform, [`stranger-${chat.id}-${today}-${nth}`], now)) return true
-  }
-  return false
+  return takeTurn(db, platform, { of: `stranger-${chat.id}-${today}`, turns: answersToStrangers }, now)
 }
 
 async function isRegistered(db: Db, { platform, sender }: Incoming, now: number): Promise<boolean> {

@@ -25,6 +25,22 @@ export async function recordIncoming(
   return true
 }
 
+/**
+ * Takes one of so many turns that there are of something.
+ * @returns false where all of them are taken
+ */
+export async function takeTurn(
+  db: Db,
+  platform: Platform,
+  { of, turns }: { of: string; turns: number },
+  at: number,
+): Promise<boolean> {
+  for (let nth = 1; nth <= turns; nth += 1) {
+    if (await recordIncoming(db, platform, [`${of}-${nth}`], at)) return true
+  }
+  return false
+}
+
 /** Platforms stop redelivering after some hours; what is older only takes space. */
 export async function forgetIncoming(db: Db, before: number): Promise<void> {
   await db.deleteFrom('incoming').where('at', '<', before).execute()

@@ -601,6 +601,8 @@ export const en: Wording = {
       `This group is ${department}’s. To change that, please send /unbind first.`,
     aliasTaken: (alias, owner, wanted) => `“${alias}” is ${owner}’s and can’t be ${wanted}’s too.`,
     badClaim: 'That code is not right.',
+    tooManyClaims:
+      'That was the last try today. Please try again tomorrow, and ask the administrator for the code.',
     oldClaim: 'That code has expired. Please ask the administrator for a new one.',
     claimed:
       'The task force already has a lead. Please ask them to register you; if they can’t, ask the administrator for a claim code.',

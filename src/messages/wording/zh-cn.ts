@@ -559,6 +559,7 @@ export const zhCN = {
     aliasTaken: (alias: string, owner: string, wanted: string) =>
       `简称“${alias}”已属于${owner}，不能再用于${wanted}。`,
     badClaim: '认领码不正确。',
+    tooManyClaims: '今日认领次数已用完，请明日再试，并请系统管理员核对认领码。',
     oldClaim: '认领码已过期。请管理员重新生成。',
     claimed: '专班权限已被认领。如需加入，请联系专班人员登记；专班人员不能登记的，请管理员生成认领码。',
     needMention: '请@需要登记的人员。',
