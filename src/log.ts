@@ -46,7 +46,7 @@ const personal: [RegExp, string][] = [
   [/(?<![\w.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\w)/g, '[phone]'],
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${hidden}`],
   [/([?&](?:[\w-]*(?:token|secret|key|ticket)[\w-]*)=)[^&\s"]+/gi, `$1${hidden}`],
-  [/(\w+:\/\/[^:/@\s]*):[^@/\s]+@/g, `$1:${hidden}@`],
+  [/(\w:\/\/[^:/@\s]*):[^@/\s]+@/g, `$1:${hidden}@`],
 ]
 
 function scrubText(text: string): string {

@@ -69,5 +69,5 @@ export const feishuEnv = z
 function baseUrl(text: string): string | undefined {
   const url = URL.parse(text)
   const usable = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username
-  return usable ? `${url.origin}${url.pathname}`.replace(/\/+$/, '') : undefined
+  return usable ? `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '') : undefined
 }

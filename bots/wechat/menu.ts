@@ -116,7 +116,8 @@ function dateApart(text: string): { head: string; date: string } {
   const starts = [0, ...[...text.matchAll(/[\s，、；;]+/gu)].map(({ 0: gap, index }) => index + gap.length)]
   for (const start of starts.slice(-3)) {
     const date = text.slice(start)
-    if (dateLike.test(date)) return { head: text.slice(0, start).replace(/[\s,，、;；]+$/u, ''), date }
+    if (dateLike.test(date))
+      return { head: text.slice(0, start).replace(/(?<![\s,，、;；])[\s,，、;；]+$/u, ''), date }
   }
   return { head: text, date: '' }
 }

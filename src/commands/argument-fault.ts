@@ -11,7 +11,7 @@ export function argumentFault(error: z.ZodError, command: CommandName, t: Wordin
   )
   const issue = issues.find(({ path }) => String(path[0]) in labels) ?? issues[0]
   // What a form says of how to fill it in is no part of the name.
-  const label = labels[String(issue?.path[0])]?.replace(/\s*[（(].*[）)]$/u, '')
+  const label = labels[String(issue?.path[0])]?.replace(/^([^（(]+)[（(].*[）)]$/u, '$1').trimEnd()
   if (issue?.code === 'too_big') {
     const most = Number(issue.maximum)
     return new UserError((w) =>

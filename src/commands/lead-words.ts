@@ -44,7 +44,7 @@ export function soundsLikeDecision({ kind }: Pick<DecisionCard, 'kind'>, text: s
     }
     const known = cards.find((one) => one === kind)
     return (known ? words[known] : []).some((word) =>
-      /^[a-z]+$/.test(word) ? new RegExp(`\\b${word}\\b`).test(said) : said.includes(word),
+      /^[a-z]+$/.test(word) ? said.split(/\W+/).includes(word) : said.includes(word),
     )
   })
 }

@@ -52,15 +52,13 @@ const phrases = wordings
     ...Object.values(assignmentStatuses),
   ])
   .filter((status) => status.includes(' '))
+const phrase = new RegExp(phrases.join('|'), 'gi')
 
 /** The words apart, but for a status of several: `in hand`. */
 function wordsOf(words: string): string[] {
   const text = plainWords(words)
-  const found = [...new Set(phrases.filter((phrase) => text.toLowerCase().includes(phrase)))]
-  return [
-    ...found,
-    ...tokensOf(found.reduce((rest, phrase) => rest.replace(new RegExp(phrase, 'i'), ' '), text)),
-  ]
+  const found = (text.match(phrase) ?? []).map((status) => status.toLowerCase())
+  return [...new Set(found), ...tokensOf(text.replace(phrase, ' '))]
 }
 
 /** `待派单` or `triage` is an item's status, `待签收` or `sent` an assignment's. */

@@ -28,11 +28,12 @@ export const publish = defineChange({
   },
 })
 
+const confirm = wordings.flatMap(({ closing }) => closing.words.confirm).join('|')
+const confirmation = new RegExp(`(?<![\\s,，。;；])[\\s,，。;；]+(?:${confirm})[。.]?$`, 'i')
+
 /** `https://… the answer 确认`: an address ends where Chinese begins, whether or not there is a space. */
 function answerOf(words: string): { url: string; text: string; confirmed: boolean } {
-  const confirm = wordings.flatMap(({ closing }) => closing.words.confirm).join('|')
-  const [, said = '', confirmed] =
-    new RegExp(`^(.*?)(?:[\\s,，。;；]+(${confirm})[。.]?)?$`, 'is').exec(words) ?? []
-  const [, url = '', text = ''] = /^([!-~]+|\S+)[\s,，。:：;；、]*(.*)$/s.exec(said.trim()) ?? []
-  return { url: url.replace(/(?<![,;.])[,;.]+$/, ''), text, confirmed: confirmed !== undefined }
+  const said = words.replace(confirmation, '')
+  const [, url = '', text = ''] = /^([!-~]+|\S+)[\s,，。:：;；、]*(.*)/s.exec(said.trim()) ?? []
+  return { url: url.replace(/(?<![,;.])[,;.]+$/, ''), text, confirmed: said !== words }
 }

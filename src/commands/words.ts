@@ -18,7 +18,7 @@ export function plainWords(text: string): string {
 
 /** `/status 12`, `／进度　#12`, `/进度：#12`: its name and what follows, as written; null for what is none, as a path `/usr/bin`. */
 export function calledCommand(text: string): { name: string; words: string } | null {
-  const form = /^[/／]\s?([^\s/／#＃,，:：;；、]+)(?=[\s#＃,，:：;；、]|$)[\s,，:：;；、]*(.*)$/s
+  const form = /^[/／]\s?([^\s/／#＃,，:：;；、]+)(?=[\s#＃,，:：;；、]|$)[\s,，:：;；、]*(.*)/s
   const [, name, words = ''] = form.exec(text.replace(/[\u200b\ufeff]/g, ' ').trim()) ?? []
   return name === undefined ? null : { name: plainWords(name), words }
 }
@@ -37,7 +37,7 @@ export function codeOf(token: string): number | null {
 
 /** `#12 the rest`: @throws {UserError} where no item is named */
 export function codeAndRest(words: string): { item: number; rest: string } {
-  const [, token = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(words) ?? []
+  const [, token = '', rest = ''] = /^(\S+)\s*(.*)/s.exec(words) ?? []
   const item = codeOf(token)
   if (item === null) throw new UserError((t) => t.errors.needCode)
   return { item, rest: rest.trim() }
@@ -46,7 +46,7 @@ export function codeAndRest(words: string): { item: number; rest: string } {
 /** The first word in small letters, and what follows it past signs and spaces: `满意，很快就解决了`. */
 export function wordAndRest(words: string): { word: string; rest: string } {
   const [, word = '', rest = ''] =
-    /^([^\s,，。.!！:：;；、]+)[\s,，。.!！:：;；、]*(.*)$/s.exec(words.trim()) ?? []
+    /^([^\s,，。.!！:：;；、]+)[\s,，。.!！:：;；、]*(.*)/s.exec(words.trim()) ?? []
   return { word: word.toLowerCase(), rest: rest.trim() }
 }
 

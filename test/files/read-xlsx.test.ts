@@ -40,6 +40,7 @@ describe('text', () => {
       "<c x='a>b' r='A2'\n t='inlineStr' ><is><t>甲</t></is></c >",
       '甲',
     ],
+    ['what looks like an attribute within one', `<c x=" r='Z9' t='b'" r="A2" t="str"><v>甲</v></c>`, '甲'],
     ['true', '<c r="A2" t="b"><v>1</v></c>', 'TRUE'],
     ['nothing', '<c r="A2" s="0"/>', ''],
   ])('%s', async (_, cell, text) => {

@@ -7,6 +7,11 @@ const codes = /^(?:【?[#＃] ?[\d０-９]{1,6}】?[\s,，、:：]*)*/u
 /** `/反馈 #12 `: behind it an answer is read, too. */
 const feedback = /^[/／]\s?(?:反馈|feedback)[\s,，:：]*[#＃]?\s?[\d０-９]{1,6}[\s,，、:：]+/iu
 const circles = '①②③④⑤⑥⑦⑧⑨'
+/** `2、` and the like, by the number. */
+const listed = [...circles].map((circle, at) => {
+  const plain = `[${at + 1}${String.fromCharCode(0xff11 + at)}] ?[、.．)）:：](?!\\d)`
+  return new RegExp(`(?:^|[\\s,，;；。.：:（(])${plain}|${circle}`, 'u')
+})
 const choice = /^(?:[1-9１-９](?:\uFE0F?\u20E3)?|[①-⑨])/u
 
 /** Between the choice and the words. A dot or a colon in 1.5 and 2:30 separates nothing. */
@@ -105,9 +110,7 @@ function countsWith(between: string, rest: string): boolean {
 
 /** 1、已约谈；2、已整改: a report in paragraphs, of which the first is no choice. */
 function listsOn(rest: string, next: number): boolean {
-  if (next > circles.length) return false
-  const plain = `[${next}${String.fromCharCode(0xff10 + next)}] ?[、.．)）:：](?!\\d)`
-  return new RegExp(`(?:^|[\\s,，;；。.：:（(])${plain}|${circles.charAt(next - 1)}`, 'u').test(rest)
+  return listed[next - 1]?.test(rest) ?? false
 }
 
 /** The menu joins with a plus what is to be written, and some copy it. */

@@ -61,7 +61,7 @@ export function dateElement(element: CardElement, context: CardContext): Templat
 
 /** `2026/11/3`, `2026.11.3` and `2026年11月3日` as the platform writes days. */
 function tidy(text: string): string {
-  const parts = /^\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*$/.exec(text)
+  const parts = /^\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*(?:日\s*)?$/.exec(text)
   if (!parts) return text.trim()
   return `${parts[1]}-${parts[2]?.padStart(2, '0')}-${parts[3]?.padStart(2, '0')}`
 }

@@ -9,6 +9,6 @@ const textTags = new Set(['markdown', 'div', 'plain_text'])
 export function labelText(element: CardElement): string {
   if (!textTags.has(element.tag)) return ''
   const text = contentOf(element.tag === 'div' ? element.text : element)
-  const plain = text.replace(/<[^>]*>|[*_~`]/g, '').trim()
-  return plain.length <= 40 && !plain.includes('\n') ? plain.replace(/[：:＊*\s]+$/, '') : ''
+  const plain = text.replace(/<[^<>]*>|[*_~`]/g, '').trim()
+  return plain.length <= 40 && !plain.includes('\n') ? plain.replace(/(?<![：:＊*\s])[：:＊*\s]+$/, '') : ''
 }

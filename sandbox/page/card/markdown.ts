@@ -37,7 +37,7 @@ type State = Parameters<InlineRule>[0]
 const tags: { pattern: RegExp; push: (state: State, match: RegExpExecArray) => void }[] = [
   {
     pattern:
-      /^<(?:at|person)\s+(?:id|ids|user_id|open_id)\s*=\s*["']?([\w,-]+)["']?[^<>]*>([^<]*)<\/(?:at|person)>/,
+      /^<(?:at|person)\s+(?:id|ids|user_id|open_id)\s*=\s*["']?([\w,-]+)(?:[^\w,<>-][^<>]*)?>([^<]*)<\/(?:at|person)>/,
     push: (state, [, ids = '', name = '']) => {
       for (const id of ids.split(',')) raw(state, mentionHtml(id, name))
     },

@@ -84,10 +84,16 @@ export const contentComponents: Record<string, Component> = {
 }
 
 function checkMarkdown({ content }: JsonObject, place: Place): void {
-  const delimiters = String(content).match(/^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/gm) ?? []
-  if (delimiters.length > mostMarkdownTables) {
-    fault(place, `${delimiters.length} tables in one markdown`, 'tables')
-  }
+  const tables = String(content).split('\n').filter(isBelowHeader).length
+  if (tables > mostMarkdownTables) fault(place, `${tables} tables in one markdown`, 'tables')
+}
+
+/** `|---|:-:|`, with or without the outer bars. */
+function isBelowHeader(line: string): boolean {
+  const cells = line.split('|').map((cell) => cell.trim())
+  if (cells[0] === '') cells.shift()
+  if (cells.at(-1) === '') cells.pop()
+  return cells.length > 1 && cells.every((cell) => /^:?-+:?$/.test(cell))
 }
 
 function countTable(table: JsonObject, place: Place): void {

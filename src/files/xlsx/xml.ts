@@ -55,17 +55,16 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
-const attributePatterns = new Map<string, RegExp>()
+const oneAttribute = /\s+([^\s=>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y
 
 /** By its name, or by its local name under whatever prefix: `id` finds `r:id`. */
-function attributeIn(attributes: string, name: string): string | undefined {
-  let pattern = attributePatterns.get(name)
-  if (!pattern) {
-    pattern = new RegExp(`\\s(?:[^\\s=:]+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
-    attributePatterns.set(name, pattern)
+function attributeIn(attributes: string, wanted: string): string | undefined {
+  oneAttribute.lastIndex = 0
+  for (let found = oneAttribute.exec(attributes); found; found = oneAttribute.exec(attributes)) {
+    const [, name = '', doubly, singly] = found
+    if (localName(name) === wanted) return decodeEntities(doubly ?? singly ?? '')
   }
-  const found = pattern.exec(attributes)
-  return found ? decodeEntities(found[1] ?? found[2] ?? '') : undefined
+  return undefined
 }
 
 const entity = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi
