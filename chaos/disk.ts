@@ -9,6 +9,7 @@ import { type Case, planCases } from './support/cases.ts'
 import { type City, startCity } from './support/city.ts'
 import { carryAll, hasButton, openDesk } from './support/desk.ts'
 import { type FileLimit, limitFiles } from './support/file-limit.ts'
+import { seconds } from './support/seconds.ts'
 import { wrongTotals } from './support/totals.ts'
 import { until } from './support/until.ts'
 import { settled, verify } from './support/verify.ts'
@@ -234,8 +235,4 @@ function wrongLog(log: string[], troubles: Trouble[], faults: number): string[] 
 
 function isError(line: string): boolean {
   return /"level":"(error|fatal)"/.test(line) || !line.startsWith('{')
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Context, Figures, Scenario } from './scenario.ts'
+import { seconds } from './support/seconds.ts'
 import { type Target, targets } from './support/targets.ts'
 
 /** How many cases in all: each target has its share. */
@@ -35,7 +36,7 @@ async function fuzzing({ seed, scale, say }: Context): Promise<Figures> {
     if (failure) lost.push(failure)
     await target.close()
     operations += numRuns
-    notes.push(`${target.name}: ${numRuns} cases in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+    notes.push(`${target.name}: ${numRuns} cases in ${seconds(performance.now() - started)}`)
     say(notes.at(-1) ?? '')
   }
   return { faults: operations, operations, lost, doubled: [], notes }

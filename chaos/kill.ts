@@ -5,6 +5,7 @@ import { type BotProcess, noteErrors, startBot } from './support/bot.ts'
 import { planCases } from './support/cases.ts'
 import { type City, startCity } from './support/city.ts'
 import { carryAll, openDesk } from './support/desk.ts'
+import { seconds } from './support/seconds.ts'
 import { wrongTotals } from './support/totals.ts'
 import { until } from './support/until.ts'
 import { settled, verify } from './support/verify.ts'
@@ -57,7 +58,7 @@ async function killing({ random, scale, say }: Context, setting: Setting): Promi
 
   let forgotten = 0
   const drained: number[] = []
-  const lives = shuffled([...Array(kills).fill('SIGKILL'), ...Array(drains).fill('SIGTERM')], random)
+  const lives = random.shuffled([...Array(kills).fill('SIGKILL'), ...Array(drains).fill('SIGTERM')])
   for (const [life, signal] of lives.entries()) {
     admitted = Math.ceil(((life + 1) / lives.length) * cases.length)
     const bot = start()
@@ -102,9 +103,7 @@ async function killing({ random, scale, say }: Context, setting: Setting): Promi
     notes: [
       `${kills} SIGKILLs, ${drains} SIGTERMs, Redis forgot ${forgotten} times; ${cases.length} assignments, ${board.all().length} messages of the bot`,
       `${clicks.length} clicks: ${told('taken')} taken, ${told('nothing')} without an answer, ${told('refused')} refused`,
-      ...(drained.length > 0
-        ? [`SIGTERM under load: ended with 0 after ${(slowest / 1000).toFixed(1)} s at most`]
-        : []),
+      ...(drained.length > 0 ? [`SIGTERM under load: ended with 0 after ${seconds(slowest)} at most`] : []),
       ...[...desk.refusals].slice(0, 3).map(([toast, count]) => `refused ${count} times: “${toast}”`),
     ],
   }
@@ -158,11 +157,4 @@ async function drain(bot: BotProcess): Promise<number | string> {
   const took = performance.now() - started
   if (code !== 0) return `at SIGTERM the bot ended with ${code ?? signal}`
   return took <= drainMs ? took : `at SIGTERM the bot took ${Math.round(took)} ms to end`
-}
-
-function shuffled<T>(all: T[], random: Random): T[] {
-  return all
-    .map((one) => ({ one, at: random.next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one)
 }

@@ -8,6 +8,7 @@ import { type City, startCity } from './support/city.ts'
 import { carryAll, openDesk } from './support/desk.ts'
 import { nudged, nudgedTwice } from './support/nudges.ts'
 import { startProxy, type TcpProxy } from './support/proxy.ts'
+import { seconds } from './support/seconds.ts'
 import { wrongTotals } from './support/totals.ts'
 import { until } from './support/until.ts'
 import { settled, verify } from './support/verify.ts'
@@ -100,7 +101,7 @@ async function breaking({ random, scale, say }: Context, setting: Setting): Prom
   const ready = watchReadiness(setting.url)
   // To notice a silence takes 15 s.
   const names = Object.keys(troubles).filter((name) => scale === 'long' || name !== 'silent')
-  const order = Array.from({ length: rounds }, () => shuffled(names, random)).flat()
+  const order = Array.from({ length: rounds }, () => random.shuffled(names)).flat()
 
   let admitted = 0
   const working = carryAll(desk, cases, {
@@ -189,15 +190,4 @@ async function toRedis(
   const connection = new Redis(url)
   await order(connection)
   await connection.quit()
-}
-
-function shuffled<T>(all: T[], random: Random): T[] {
-  return all
-    .map((one) => ({ one, at: random.next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ one }) => one)
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
 }

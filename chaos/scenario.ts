@@ -35,6 +35,7 @@ export interface Random {
   between(from: number, to: number): number
   chance(probability: number): boolean
   pick<T>(from: readonly T[]): T
+  shuffled<T>(all: readonly T[]): T[]
 }
 
 /** What a scenario is run with; each has choices of its own, so that it repeats alone as it was among the others. */
@@ -62,5 +63,10 @@ export function randomFrom(seed: number): Random {
       if (from.length === 0) throw new RangeError('nothing to pick from')
       return from[below(from.length)] as T
     },
+    shuffled: (all) =>
+      all
+        .map((one) => ({ one, at: next() }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ one }) => one),
   }
 }
