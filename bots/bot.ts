@@ -21,6 +21,8 @@ export interface BotDeps {
 export interface Alarm {
   /** Tells the task force, on its other platforms, that this one is not (or is again) at work. Never throws. */
   report(change: ConnectionChange): void
+  /** The bot is logged in there as that one, whoever it was before: as `loginOf` its addresses. Never throws. */
+  loggedIn(login: string): void
   /** The connection can only be had again by a new process: stops this one, for its supervisor to start the next. */
   giveUp(reason: string): void
 }

@@ -27,6 +27,7 @@ import { clockWatch } from './services/clock-watch.ts'
 import { tellOfConnection } from './services/delivery/connection-news.ts'
 import { deliver } from './services/delivery/deliver.ts'
 import { setClaimCode } from './services/directory/claim.ts'
+import { createLogins } from './services/directory/login.ts'
 import { announceDue, scheduleAnnouncements } from './services/intake/intake-announce.ts'
 import { sendDueNudges } from './services/nudges/nudge.ts'
 import type { LiveOffice } from './services/office.ts'
@@ -96,6 +97,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
           log.error({ err, change }, 'the task force could not be told of the connection'),
         )
       },
+      loggedIn: (login) => logins.follow('wechat', login),
       giveUp(reason) {
         log.fatal({ reason }, 'given up: only a new process can go on')
         giveUp(reason)
@@ -112,7 +114,12 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     messengers: new Map<Platform, Messenger>(bots.map((bot) => [bot.platform, bot])),
     log,
   })
-  const handle = createRouter(app, commands)
+  const logins = createLogins(app)
+  const route = createRouter(app, commands)
+  const handle: IncomingHandler = async (incoming) => {
+    await logins.note()
+    return route(incoming)
+  }
   await offerClaimCode(app, core.leadClaimCode)
   await followCalendar(app, office, 'provisional')
   const watchCalendar = calendarWatch(app)
@@ -127,6 +134,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     announce: () => announceDue(app),
     export: (person) => makeExport(app, person),
     async sweep() {
+      await logins.note()
       if (await office.reload()) await followCalendar(app, office, 'all')
       watchCalendar()
       await watchClock()

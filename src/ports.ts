@@ -219,9 +219,5 @@ export type ConnectionChange =
   /** The service between the bot and the platform does not answer. */
   | 'gateway-lost'
   | 'back'
-  /** The bot is somebody else there now: every group must be bound anew. */
-  | 'other-account'
-  /** The bot is again who it was before that: what is bound is good again. */
-  | 'former-account'
   /** Enough was said there for a day: the rest waits. */
   | 'cap-reached'

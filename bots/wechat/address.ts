@@ -8,8 +8,13 @@ export interface Address {
   id: string
 }
 
-export function composeAddress({ puppet, account, kind, id }: Address): string {
-  return [puppet, account, kind, id].map(encodeURIComponent).join('/')
+export function composeAddress({ kind, id, ...login }: Address): string {
+  return `${composeLogin(login)}/${kind}/${encodeURIComponent(id)}`
+}
+
+/** What every address begins with that the bot knows under that login. */
+export function composeLogin({ puppet, account }: Pick<Address, 'puppet' | 'account'>): string {
+  return `${encodeURIComponent(puppet)}/${encodeURIComponent(account)}`
 }
 
 /** Null where the text is no address, such as the id of another platform. */

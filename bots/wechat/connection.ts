@@ -4,10 +4,11 @@ import type { Logger } from 'pino'
 import { type PuppetModuleName, type Wechaty, WechatyBuilder, log as wechatyLog } from 'wechaty'
 import type { PuppetInterface } from 'wechaty-puppet/impls'
 import type { Alarm } from '../bot.ts'
+import { composeLogin } from './address.ts'
 import type { WechatConfig } from './config.ts'
 import type { Login } from './receive/wechaty.ts'
 import { openSession, type Session, type SessionTiming } from './session.ts'
-import type { Account, LastAccount, SessionFiles } from './session-file.ts'
+import type { LastAccount, SessionFiles } from './session-file.ts'
 
 /** The login to WeChat, kept up until it is stopped or given up. */
 export interface Connection {
@@ -207,21 +208,16 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
     log.info('logged in to WeChat')
     first.resolve()
     const known = last
-    const now: Account = { puppet, account }
-    if (!known || isSame(known, now)) {
-      const back = () => {
-        remember({ ...now, former: known?.former })
-        if (known?.told) deps.report('back')
-      }
-      if (known?.told === 'gateway-lost') return back
-      back()
-    } else if (known.former && isSame(known.former, now)) {
+    const now: LastAccount = { puppet, account }
+    deps.loggedIn(composeLogin(now))
+    // Whose place another account takes is told by itself.
+    const told = known && isSame(known, now) ? known.told : undefined
+    const back = () => {
       remember(now)
-      deps.report('former-account')
-    } else {
-      remember({ ...now, former: { puppet: known.puppet, account: known.account } })
-      deps.report('other-account')
+      if (told) deps.report('back')
     }
+    if (told === 'gateway-lost') return back
+    back()
     return undefined
   }
 
@@ -301,7 +297,7 @@ export function createConnection(config: WechatConfig, deps: ConnectionDeps): Co
 const codeless = new Error('no code came')
 const longestReason = 200
 
-function isSame(one: Account, other: Account): boolean {
+function isSame(one: LastAccount, other: LastAccount): boolean {
   return one.puppet === other.puppet && one.account === other.account
 }
 

@@ -47,6 +47,7 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     puppet,
     timing,
     report,
+    loggedIn,
     giveUp,
     console: to = process.stderr,
   } = deps
@@ -62,6 +63,7 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     puppet,
     timing,
     report,
+    loggedIn,
     giveUp,
     onBot: listen,
     onCode: (code) => drawCode(code, { to, locale }),

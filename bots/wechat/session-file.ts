@@ -16,16 +16,10 @@ export interface SessionFiles {
   loginToken(): Promise<{ token: string; file: string; isNew: boolean }>
 }
 
-/** As whom the bot is, or was, logged in. */
-export interface Account {
+/** As whom the bot was logged in last, and what is wrong since, as far as people were told of it. */
+export interface LastAccount {
   puppet: string
   account: string
-}
-
-/** Who the bot was last, and what is wrong since, as far as people were told of it. */
-export interface LastAccount extends Account {
-  /** Who it was before: the wrong account is sometimes scanned, and then the right one. */
-  former?: Account
   told?: 'logged-out' | 'gateway-lost'
 }
 
@@ -58,8 +52,8 @@ export function createSessionFiles(
   async function readAccount(): Promise<LastAccount | null> {
     const text = await readFile(fileOf('account.json'), 'utf8').catch(() => '')
     try {
-      const { puppet, account, former, told } = JSON.parse(text) as LastAccount
-      return { puppet, account, former, told }
+      const { puppet, account, told } = JSON.parse(text) as LastAccount
+      return { puppet, account, told }
     } catch {
       return null
     }

@@ -118,23 +118,6 @@ export async function undeliveredTo(
     .execute()
 }
 
-/** Whether something for that group was refused for that reason. */
-export async function wasRefused(
-  db: Db,
-  { platform, chatId }: { platform: Platform; chatId: string },
-  reason: RefusalReason,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom('deliveries')
-    .select('id')
-    .where('platform', '=', platform)
-    .where('chat_id', '=', chatId)
-    .where('status', '=', 'refused')
-    .where('error', '=', reason)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** It goes out after all, to this group and like one that is written now: under a key that nobody has refused. */
 export async function sendAfterAll(
   db: Db,

@@ -1,4 +1,6 @@
+import { loginOf } from '../domain/platform.ts'
 import type { Platform } from '../ports.ts'
+import { isInForce } from './logins.ts'
 import type { Db } from './schema.ts'
 
 export interface Department {
@@ -45,11 +47,13 @@ export async function setAliases(db: Db, department: Department, names: string[]
     .execute()
 }
 
+/** The groups that are the department's now: under the login that is in force. */
 export async function chatsOf(db: Db, departmentId: number): Promise<Chat[]> {
   const rows = await db
     .selectFrom('department_chats')
     .select(['platform', 'chat_id'])
     .where('department_id', '=', departmentId)
+    .where(isInForce('department_chats'))
     .orderBy('platform')
     .execute()
   return rows.map((row) => ({ platform: row.platform, chatId: row.chat_id }))
@@ -62,6 +66,7 @@ export async function departmentOfChat(db: Db, chat: Chat): Promise<Department |
     .select(['departments.id', 'departments.name'])
     .where('platform', '=', chat.platform)
     .where('chat_id', '=', chat.chatId)
+    .where(isInForce('department_chats'))
     .executeTakeFirst()
 }
 
@@ -72,21 +77,38 @@ export async function departmentsOn(db: Db, platform: Platform): Promise<Departm
     .innerJoin('departments', 'departments.id', 'department_chats.department_id')
     .select(['departments.id', 'departments.name'])
     .where('platform', '=', platform)
+    .where(isInForce('department_chats'))
     .orderBy('departments.id')
     .execute()
 }
 
-/** The department's group on that platform from now on, whatever it was before. */
+/** Those that have one under another login alone. */
+export async function departmentsOnceOn(db: Db, platform: Platform): Promise<Department[]> {
+  const present = await departmentsOn(db, platform)
+  const rows = await db
+    .selectFrom('department_chats')
+    .innerJoin('departments', 'departments.id', 'department_chats.department_id')
+    .select(['departments.id', 'departments.name'])
+    .where('platform', '=', platform)
+    .distinct()
+    .orderBy('departments.id')
+    .execute()
+  return rows.filter(({ id }) => !present.some((department) => department.id === id))
+}
+
+/** The department's group on that platform, and under that login, from now on, whatever it was before. */
 export async function bindChat(db: Db, departmentId: number, chat: Chat): Promise<void> {
+  const login = loginOf(chat.chatId)
   await unbindChat(db, chat)
   await db
     .deleteFrom('department_chats')
     .where('department_id', '=', departmentId)
     .where('platform', '=', chat.platform)
+    .where('login', '=', login)
     .execute()
   await db
     .insertInto('department_chats')
-    .values({ department_id: departmentId, platform: chat.platform, chat_id: chat.chatId })
+    .values({ department_id: departmentId, platform: chat.platform, chat_id: chat.chatId, login })
     .execute()
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Role } from '../domain/person.ts'
+import { isInForce } from './logins.ts'
 import type { Schema } from './schema.ts'
 
 /** A department, and whether messages and people can be found for it. */
@@ -11,7 +12,11 @@ export interface DepartmentReach {
 
 export async function departmentReach(db: Kysely<Schema>): Promise<DepartmentReach[]> {
   const departments = await db.selectFrom('departments').select(['id', 'name']).orderBy('id').execute()
-  const chats = await db.selectFrom('department_chats').select('department_id').execute()
+  const chats = await db
+    .selectFrom('department_chats')
+    .select('department_id')
+    .where(isInForce('department_chats'))
+    .execute()
   const memberships = await db
     .selectFrom('memberships')
     .select(['department_id', 'role'])

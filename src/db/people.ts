@@ -1,6 +1,8 @@
 import type { Role } from '../domain/person.ts'
+import { loginOf } from '../domain/platform.ts'
 import type { Mention } from '../messages/message.ts'
 import type { Platform } from '../ports.ts'
+import { isInForce } from './logins.ts'
 import type { Db } from './schema.ts'
 import { standInsAt, standsFor } from './stand-ins.ts'
 
@@ -17,7 +19,7 @@ export interface Membership {
   insteadOf?: { id: number; name: string }
 }
 
-/** The person of that account, with the roles that are theirs at that moment, a stand-in's too. */
+/** The person of that account, where it is good now, with the roles that are theirs at that moment, a stand-in's too. */
 export async function personByAccount(
   db: Db,
   platform: Platform,
@@ -30,6 +32,7 @@ export async function personByAccount(
     .select(['people.id', 'people.name'])
     .where('platform', '=', platform)
     .where('account', '=', account)
+    .where(isInForce('person_accounts'))
     .executeTakeFirst()
   if (!person) return null
   const own = await membershipsOf(db, person.id)
@@ -66,18 +69,17 @@ export async function upsertPerson(
     .executeTakeFirst()
   if (owner) {
     await db.updateTable('people').set({ name: person.name }).where('id', '=', owner.person_id).execute()
-    await db
-      .updateTable('person_accounts')
-      .set({ former_since: null })
-      .where('platform', '=', person.platform)
-      .where('account', '=', person.account)
-      .execute()
     return owner.person_id
   }
   const id = known ?? (await addPerson(db, person.name, at))
   await db
     .insertInto('person_accounts')
-    .values({ platform: person.platform, account: person.account, person_id: id, former_since: null })
+    .values({
+      platform: person.platform,
+      account: person.account,
+      person_id: id,
+      login: loginOf(person.account),
+    })
     .execute()
   return id
 }
@@ -91,43 +93,44 @@ async function addPerson(db: Db, name: string, at: number): Promise<number> {
   return id
 }
 
-/** The bot is logged in as somebody else there: whom it knew, it knows no more by these accounts. */
-export async function setAccountsFormer(db: Db, platform: Platform, since: number): Promise<void> {
-  await db
-    .updateTable('person_accounts')
-    .set({ former_since: since })
-    .where('platform', '=', platform)
-    .where('former_since', 'is', null)
-    .execute()
-}
-
-/** The bot is again who it was until the last such change. */
-export async function restoreFormerAccounts(db: Db, platform: Platform): Promise<void> {
-  await db
-    .updateTable('person_accounts')
-    .set({ former_since: null })
-    .where('platform', '=', platform)
-    .where('former_since', '=', (e) =>
-      e
-        .selectFrom('person_accounts')
-        .select((max) => max.fn.max('former_since').as('last'))
-        .where('platform', '=', platform),
-    )
-    .execute()
-}
-
-/** @returns whether there were any. */
-export async function removeFormerAccounts(db: Db, personId: number, platform: Platform): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('person_accounts')
+/** Whether they have an account there that is only good under another login. */
+export async function hasFormerAccount(db: Db, personId: number, platform: Platform): Promise<boolean> {
+  const row = await db
+    .selectFrom('person_accounts')
+    .select('account')
     .where('person_id', '=', personId)
     .where('platform', '=', platform)
-    .where('former_since', 'is not', null)
+    .where((e) => e.not(isInForce('person_accounts')))
     .executeTakeFirst()
-  return numDeletedRows > 0n
+  return row !== undefined
 }
 
-/** Those of that name who have that role, there or anywhere, and no account on the platform that is not a former one. */
+/** Those of that name who have a role, there or anywhere, and only accounts that another login must make good again. */
+export async function outOfReach(db: Db, name: string, departmentId?: number): Promise<number[]> {
+  let query = db
+    .selectFrom('people')
+    .innerJoin('memberships', 'memberships.person_id', 'people.id')
+    .select('people.id')
+    .where('people.name', '=', name)
+    .where((e) =>
+      e.not(
+        e.exists(
+          e
+            .selectFrom('person_accounts')
+            .select('account')
+            .whereRef('person_accounts.person_id', '=', 'people.id')
+            .where(isInForce('person_accounts')),
+        ),
+      ),
+    )
+    .distinct()
+    .orderBy('people.id')
+  if (departmentId !== undefined) query = query.where('memberships.department_id', '=', departmentId)
+  const rows = await query.execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Those of that name who have that role, there or anywhere, and no account on the platform that is good now. */
 export async function namesakes(
   db: Db,
   { name, platform }: { name: string; platform: Platform },
@@ -147,7 +150,7 @@ export async function namesakes(
             .select('account')
             .whereRef('person_accounts.person_id', '=', 'people.id')
             .where('person_accounts.platform', '=', platform)
-            .where('person_accounts.former_since', 'is', null),
+            .where(isInForce('person_accounts')),
         ),
       ),
     )
@@ -175,7 +178,7 @@ export async function addMembership(
 
 /**
  * Those of a department in these roles, by their accounts on one platform, in the order of the roles; in the place of
- * whoever is away, who answers for them now. By a former account only who has no newer one.
+ * whoever is away, who answers for them now. Whom no account reaches now is named by a former one.
  */
 export async function mentionsOf(
   db: Db,
@@ -193,7 +196,7 @@ export async function mentionsOf(
       'people.id',
       'people.name',
       'person_accounts.account',
-      'person_accounts.former_since',
+      isInForce('person_accounts').as('is_in_force'),
       'memberships.role',
     ])
     .where('memberships.department_id', '=', departmentId)
@@ -202,11 +205,10 @@ export async function mentionsOf(
     .orderBy('people.id')
     .execute()
   const instead = await standInsAt(db, now, departmentId)
+  const reached = new Set(rows.filter((row) => row.is_in_force).map(({ name }) => name))
+  const formerOf = (person: number) => rows.find(({ id }) => id === person)?.account
   const mentions = rows
-    .filter(
-      ({ former_since, name }) =>
-        former_since === null || !rows.some((row) => row.name === name && row.former_since === null),
-    )
+    .filter((row) => row.is_in_force || (!reached.has(row.name) && row.account === formerOf(row.id)))
     .sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role))
     .map(({ id, account, name }): Mention => {
       const by = instead.find(({ away }) => away.id === id)?.by
@@ -229,7 +231,8 @@ export async function namesByDepartment(db: Db, role: Role, now: number): Promis
   const names = new Map<number, Set<string>>()
   for (const { department_id: department, id, name } of rows) {
     const standIn = instead.find((row) => row.away.id === id && row.department.id === department)
-    names.set(department, (names.get(department) ?? new Set()).add(standIn?.by.name ?? name))
+    const answers = standIn && standIn.by.accounts.length > 0 ? standIn.by.name : name
+    names.set(department, (names.get(department) ?? new Set()).add(answers))
   }
   return new Map([...names].map(([department, all]) => [department, [...all]]))
 }

@@ -15,6 +15,7 @@ export interface Schema {
   departments: DepartmentsTable
   department_names: DepartmentNamesTable
   department_chats: DepartmentChatsTable
+  logins: LoginsTable
   people: PeopleTable
   person_accounts: PersonAccountsTable
   memberships: MembershipsTable
@@ -51,11 +52,19 @@ export interface DepartmentNamesTable {
   department_id: number
 }
 
-/** The groups that are a department's, at most one for each platform. */
+/** The groups that are a department's, at most one for each platform and login. */
 export interface DepartmentChatsTable {
   platform: Platform
   chat_id: string
   department_id: number
+  /** Of the bot, under which the group is known by that id: only while it is in force is the group the department's. */
+  login: string
+}
+
+/** As whom the bot is logged in on a platform where that may change. */
+export interface LoginsTable {
+  platform: Platform
+  login: string
 }
 
 export interface PeopleTable {
@@ -68,8 +77,8 @@ export interface PersonAccountsTable {
   platform: Platform
   account: string
   person_id: number
-  /** Since when the bot is logged in as somebody else there than whom this account was known to. */
-  former_since: number | null
+  /** As of a group. */
+  login: string
 }
 
 export interface MembershipsTable {

@@ -1,5 +1,6 @@
 import type { Role } from '../domain/person.ts'
 import type { Platform } from '../ports.ts'
+import { isInForce } from './logins.ts'
 import type { Db } from './schema.ts'
 
 /** Somebody answers in another's place, for a while. */
@@ -8,7 +9,7 @@ export interface StandIn {
   department: { id: number; name: string }
   /** Who is away. */
   away: { id: number; name: string }
-  /** Who answers. */
+  /** Who answers, by the accounts that are good now. */
   by: { id: number; name: string; accounts: { platform: Platform; account: string }[] }
 }
 
@@ -19,7 +20,9 @@ export async function standInsAt(db: Db, at: number, departmentId?: number): Pro
     .innerJoin('departments', 'departments.id', 'stand_ins.department_id')
     .innerJoin('people as away', 'away.id', 'stand_ins.person_id')
     .innerJoin('people as by', 'by.id', 'stand_ins.stand_in_id')
-    .innerJoin('person_accounts', 'person_accounts.person_id', 'stand_ins.stand_in_id')
+    .leftJoin('person_accounts', (join) =>
+      join.onRef('person_accounts.person_id', '=', 'stand_ins.stand_in_id').on(isInForce('person_accounts')),
+    )
     .select([
       'stand_ins.id',
       'departments.id as departmentId',
@@ -43,7 +46,8 @@ export async function standInsAt(db: Db, at: number, departmentId?: number): Pro
       away: { id: row.awayId, name: row.awayName },
       by: { id: row.byId, name: row.byName, accounts: [] },
     }
-    standIn.by.accounts.push({ platform: row.platform, account: row.account })
+    if (row.platform !== null && row.account !== null)
+      standIn.by.accounts.push({ platform: row.platform, account: row.account })
     standIns.set(row.id, standIn)
   }
   return [...standIns.values()]

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
@@ -93,4 +93,57 @@ test('waits for another that writes', async () => {
   const migrating = migrate(database, { migrations: known })
   await killed(child)
   expect(await migrating).toEqual(['2026-01-02-sound'])
+})
+
+test('accounts and groups of before keep the login under which they are known', async () => {
+  const database = await emptyDatabase()
+  const { '2026-11-25-logins': _, ...before } = migrations
+  await migrate(database, { migrations: before })
+  const db = database.write as unknown as Kysely<Record<string, Record<string, unknown>>>
+  await db.insertInto('departments').values({ id: 1, name: '市商务委员会', created_at: 0 }).execute()
+  await db.insertInto('people').values({ id: 1, name: '吴联络', created_at: 0 }).execute()
+  const account = (platform: string, id: string, former_since: number | null) => ({
+    platform,
+    account: id,
+    person_id: 1,
+    former_since,
+  })
+  await db
+    .insertInto('person_accounts')
+    .values([
+      account('feishu', 'ou_1', null),
+      account('wechat', 'p/one/contact/wu', 1),
+      account('wechat', 'p/two/contact/wu', null),
+    ])
+    .execute()
+  const chats = [
+    { platform: 'feishu', chat_id: 'oc_1', department_id: 1 },
+    { platform: 'wechat', chat_id: 'p/two/room/1', department_id: 1 },
+  ]
+  await db.insertInto('department_chats').values(chats).execute()
+  expect(await migrate(database)).toEqual(['2026-11-25-logins'])
+  const accounts = await db
+    .selectFrom('person_accounts')
+    .select(['account', 'login'])
+    .orderBy('account')
+    .execute()
+  expect(accounts).toEqual([
+    { account: 'ou_1', login: '' },
+    { account: 'p/one/contact/wu', login: 'p/one' },
+    { account: 'p/two/contact/wu', login: 'p/two' },
+  ])
+  const kept = await db.selectFrom('department_chats').selectAll().orderBy('platform').execute()
+  expect(kept.map(({ login, ...chat }) => [login, chat])).toEqual([
+    ['', chats[0]],
+    ['p/two', chats[1]],
+  ])
+  expect(await db.selectFrom('logins').selectAll().execute()).toEqual([
+    { platform: 'wechat', login: 'p/two' },
+  ])
+  // Once a department had one group on a platform; now it has one under each login.
+  await db
+    .insertInto('department_chats')
+    .values({ platform: 'wechat', chat_id: 'p/one/room/1', department_id: 1, login: 'p/one' })
+    .execute()
+  await database.check()
 })

@@ -26,6 +26,7 @@ import type { App } from '../../src/services/app.ts'
 import { leaseOf } from '../../src/services/delivery/courier.ts'
 import { deliver } from '../../src/services/delivery/deliver.ts'
 import { upsertDirectory } from '../../src/services/directory/directory.ts'
+import { noteLogin } from '../../src/services/directory/login.ts'
 import { collect } from '../../src/services/intake/collect.ts'
 import { sendDueNudges } from '../../src/services/nudges/nudge.ts'
 import { work } from '../../src/services/work.ts'
@@ -42,6 +43,9 @@ export const staff = {
 } as const satisfies Record<string, { department: string; role: Role }>
 
 export type Official = keyof typeof staff | '王路人'
+
+/** As whom the bot is logged in on WeChat. */
+export const botLogin = 'padlocal/wxid_bot'
 
 const names = [...new Set(Object.values(staff).map(({ department }) => department))]
 
@@ -101,11 +105,11 @@ export interface TextCity {
 }
 
 export function groupOf(department: string, on: Platform): string {
-  return on === 'wechat' ? `padlocal/wxid_bot/room/${encodeURIComponent(department)}` : `oc_${department}`
+  return on === 'wechat' ? `${botLogin}/room/${encodeURIComponent(department)}` : `oc_${department}`
 }
 
 export function accountOf(who: Official, on: Platform): string {
-  return on === 'wechat' ? `padlocal/wxid_bot/contact/${encodeURIComponent(who)}` : `ou_${who}`
+  return on === 'wechat' ? `${botLogin}/contact/${encodeURIComponent(who)}` : `ou_${who}`
 }
 
 export async function aTextCity(
@@ -160,6 +164,7 @@ export async function aTextCity(
     messengers: new Map(platforms.map((platform) => [platform, messengerOf(platform)])),
     log: pino({ level: 'error' }, { write: (line: string) => bugs.push(line) }),
   })
+  if (platforms.includes('wechat')) await noteLogin(app, 'wechat', botLogin)
   await work(app, (current) =>
     upsertDirectory(
       current,

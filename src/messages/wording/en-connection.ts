@@ -20,7 +20,7 @@ export const connectionEn: typeof connectionZhCN = {
     'other-account': (platform) =>
       `Groups on ${platform} that were bound under the former account get nothing, and people there are not recognised. The administrator runs duban claim-code, a lead sends “/claim code” on ${platform}; then please add the new account to each group and send “/bind department” and “/person @someone contact” there.`,
     'former-account': (platform) =>
-      `The groups on ${platform} and the people registered there are good again, and what was not sent goes out now. What was bound or registered under the other account in between must be so once more. Answers given on ${platform} meanwhile may be lost: please have the departments check.`,
+      `The groups on ${platform} and the people that belong to this account are good again, and what was not sent goes out now; whoever was removed meanwhile stays removed. Groups and people that belong to the other account are not good until that one is back: bind and register again here those that are needed. Answers given on ${platform} meanwhile may be lost: please have the departments check.`,
     'cap-reached': (platform) =>
       `To protect the account, what else goes to ${platform} waits: please tell departments of urgent items another way. The administrator can change the limit.`,
   },

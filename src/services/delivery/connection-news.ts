@@ -1,18 +1,19 @@
-import { wasRefused } from '../../db/deliveries.ts'
-import { type Chat, chatsOf, departmentsOn, taskForces } from '../../db/departments.ts'
-import { restoreFormerAccounts, setAccountsFormer } from '../../db/people.ts'
+import { type Chat, chatsOf, departmentsOnceOn, taskForces } from '../../db/departments.ts'
 import { readSetting, writeSetting } from '../../db/settings.ts'
 import type { Message, Tone } from '../../messages/message.ts'
 import type { ConnectionChange, Platform } from '../../ports.ts'
 import type { App } from '../app.ts'
 import { type Work, work } from '../work.ts'
-import { catchUp } from './catch-up.ts'
 import { post } from './outbox.ts'
 
 /** Said again so soon it is no news. */
 const oldMs = 10 * 60 * 1000
 const dayMs = 24 * 60 * 60 * 1000
-const tones: Record<ConnectionChange, Tone> = {
+
+/** What is told: also that the bot is somebody else there now, or again who it was before. */
+export type ConnectionNews = ConnectionChange | 'other-account' | 'former-account'
+
+const tones: Record<ConnectionNews, Tone> = {
   'logged-out': 'danger',
   'gateway-lost': 'danger',
   back: 'success',
@@ -23,7 +24,7 @@ const tones: Record<ConnectionChange, Tone> = {
 
 /** What was told last of a platform's connection. */
 interface Told {
-  change: ConnectionChange
+  change: ConnectionNews
   at: number
 }
 
@@ -38,36 +39,36 @@ export async function tellOfConnection(
 ): Promise<void> {
   app.log.warn({ platform, change }, 'the connection to a platform has changed')
   await work(app, async (current) => {
-    if (change === 'other-account') await setAccountsFormer(current.db, platform, current.now)
-    if (change === 'former-account') await restore(current, platform)
-    if (!(await isNews(current, platform, change))) return
-    const message = await connectionMessage(current, platform, change)
-    for (const { department, chat } of await chatsBeside(current, platform)) {
-      await post(current, {
-        kind: 'news',
-        platform: chat.platform,
-        to: { chat: chat.chatId },
-        department,
-        message,
-      })
-    }
+    if (await isNews(current, platform, change)) await tell(current, platform, change)
   })
 }
 
-/** What was bound and registered before the other account came counts again; its groups get what they could not have. */
-async function restore(current: Work, platform: Platform): Promise<void> {
-  const { db } = current
-  await restoreFormerAccounts(db, platform)
-  for (const department of await departmentsOn(db, platform)) {
-    for (const chat of await chatsOf(db, department.id)) {
-      if (chat.platform === platform && (await wasRefused(db, chat, 'wrong-login')))
-        await catchUp(current, department, chat)
-    }
+/** The same of who the bot is there, which is news whenever it changes. */
+export async function tellOfAccount(
+  current: Work,
+  platform: Platform,
+  change: 'other-account' | 'former-account',
+): Promise<void> {
+  await note(current, `connection-${platform}`, change)
+  await tell(current, platform, change)
+}
+
+async function tell(current: Work, platform: Platform, change: ConnectionNews): Promise<void> {
+  const message = await connectionMessage(current, platform, change)
+  for (const { department, chat } of await chatsBeside(current, platform)) {
+    await post(current, {
+      kind: 'news',
+      platform: chat.platform,
+      to: { chat: chat.chatId },
+      department,
+      message,
+    })
   }
 }
 
 /** That it is back is news to those who were told that it was not. */
-async function isNews({ db, now }: Work, platform: Platform, change: ConnectionChange): Promise<boolean> {
+async function isNews(current: Work, platform: Platform, change: ConnectionChange): Promise<boolean> {
+  const { db, now } = current
   // How much was said has nothing to do with how the connection stands.
   const isFull = change === 'cap-reached'
   const key = isFull ? `cap-${platform}` : `connection-${platform}`
@@ -75,14 +76,18 @@ async function isNews({ db, now }: Work, platform: Platform, change: ConnectionC
   const last = text === null ? null : (JSON.parse(text) as Told)
   if (change === 'back' && (last === null || last.change === 'back')) return false
   if (last?.change === change && now - last.at < (isFull ? dayMs : oldMs)) return false
-  await writeSetting(db, key, JSON.stringify({ change, at: now } satisfies Told))
+  await note(current, key, change)
   return true
+}
+
+async function note({ db, now }: Work, key: string, change: ConnectionNews): Promise<void> {
+  await writeSetting(db, key, JSON.stringify({ change, at: now } satisfies Told))
 }
 
 async function connectionMessage(
   { app, db }: Work,
   platform: Platform,
-  change: ConnectionChange,
+  change: ConnectionNews,
 ): Promise<Message> {
   const { t } = app.voice
   const { platforms, titles, toBind, todo } = t.connection
@@ -92,8 +97,8 @@ async function connectionMessage(
     tone: tones[change],
     blocks: [{ kind: 'text', text: todo[change](name) }],
   }
-  if (change !== 'other-account') return message
-  const bound = (await departmentsOn(db, platform)).map((department) => department.name)
+  if (change !== 'other-account' && change !== 'former-account') return message
+  const bound = (await departmentsOnceOn(db, platform)).map((department) => department.name)
   if (bound.length > 0) message.blocks.push({ kind: 'text', text: toBind(bound.length, t.list(bound)) })
   return message
 }

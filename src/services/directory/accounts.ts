@@ -1,5 +1,5 @@
 import { personOfAccount } from '../../db/memberships.ts'
-import { removeFormerAccounts, upsertPerson } from '../../db/people.ts'
+import { hasFormerAccount, upsertPerson } from '../../db/people.ts'
 import type { Platform } from '../../ports.ts'
 import type { Work } from '../work.ts'
 
@@ -9,7 +9,7 @@ export interface Account {
   name: string
 }
 
-/** Somebody who was registered already has another account: beside those on other platforms, or for a former one. */
+/** Somebody who was registered already has another account: beside those on other platforms, or in place of a former one. */
 export type Known = 'elsewhere' | 'formerly'
 
 /** From now on the account is theirs; `same`: who is meant, where it was nobody's. */
@@ -20,6 +20,6 @@ export async function giveAccount(
 ): Promise<{ id: number; known: Known | null }> {
   const owner = await personOfAccount(db, person.platform, person.account)
   if (same === null || owner) return { id: await upsertPerson(db, person, now), known: null }
-  const known = (await removeFormerAccounts(db, same, person.platform)) ? 'formerly' : 'elsewhere'
+  const known = (await hasFormerAccount(db, same, person.platform)) ? 'formerly' : 'elsewhere'
   return { id: await upsertPerson(db, person, now, same), known }
 }

@@ -1,7 +1,14 @@
 import { addEvents } from '../../db/audit.ts'
 import type { Department } from '../../db/departments.ts'
 import { hasMember, personOfAccount, removeMemberships } from '../../db/memberships.ts'
-import { addMembership, hasLead, membershipsOf, namesakes } from '../../db/people.ts'
+import {
+  addMembership,
+  hasLead,
+  type Membership,
+  membershipsOf,
+  namesakes,
+  outOfReach,
+} from '../../db/people.ts'
 import { endStandIns, standInsAt } from '../../db/stand-ins.ts'
 import { type Role, roles } from '../../domain/person.ts'
 import { UserError } from '../../errors.ts'
@@ -73,11 +80,18 @@ export async function leave(
 ): Promise<Leaving> {
   const { db, now } = work
   const known = await personOfAccount(db, platform, account)
-  const all = known ? await membershipsOf(db, known.id) : []
+  const called = known?.name ?? name
+  const present = known ? await membershipsOf(db, known.id) : []
+  // Under another login they may be another person, who would be back with it.
+  const former = await outOfReach(db, called, named?.id)
+  const formerly: Membership[] = []
+  for (const id of former) formerly.push(...(await membershipsOf(db, id)))
+  const all = present.length > 0 ? present : former.length === 1 ? formerly : []
   const from = named ?? (all.some(({ department }) => department.id === here?.id) ? here : undefined)
-  const own = all.filter(({ department }) => !from || department.id === from.id)
-  if (!known || own.length === 0) {
-    throw new UserError((t) => t.directory.person.hasNoRole(known?.name ?? name, from?.name ?? null))
+  const places = new Set(all.map(({ department }) => department.id).filter((id) => !from || id === from.id))
+  const own = [...present, ...formerly].filter(({ department }) => places.has(department.id))
+  if (own.length === 0) {
+    throw new UserError((t) => t.directory.person.hasNoRole(called, from?.name ?? null))
   }
   const departments = [...new Map(own.map(({ department }) => [department.id, department])).values()]
   const left = departments.map((department) => ({
@@ -87,11 +101,13 @@ export async function leave(
     ),
   }))
   const ids = departments.map(({ id }) => id)
-  await removeMemberships(db, known.id, ids)
-  if (!(await hasLead(db))) throw new UserError((t) => t.directory.person.lastLead(known.name))
+  const gone = known ? [known.id, ...former] : former
+  for (const id of gone) await removeMemberships(db, id, ids)
+  if (!(await hasLead(db))) throw new UserError((t) => t.directory.person.lastLead(called))
   // Nobody answers for one who is gone, and one who is gone answers for nobody.
   const standIns = (await standInsAt(db, now)).filter(
-    ({ department, away, by }) => ids.includes(department.id) && (away.id === known.id || by.id === known.id),
+    ({ department, away, by }) =>
+      ids.includes(department.id) && (gone.includes(away.id) || gone.includes(by.id)),
   )
   await endStandIns(
     db,
@@ -104,7 +120,7 @@ export async function leave(
       at: now,
       what: 'left',
       person: actor.id,
-      detail: { person: known.name, roles: had, department: department.name },
+      detail: { person: called, roles: had, department: department.name },
     })),
   )
   const withoutContact: Department[] = []
@@ -112,5 +128,5 @@ export async function leave(
     if (had.includes('contact') && !(await hasMember(db, department.id, 'contact')))
       withoutContact.push(department)
   }
-  return { name: known.name, left, withoutContact }
+  return { name: called, left, withoutContact }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
+import { composeAddress, composeLogin, parseAddress } from '../../../bots/wechat/address.ts'
 import { defaultTiming } from '../../../bots/wechat/connection.ts'
+import { loginOf } from '../../../src/domain/platform.ts'
 import { line } from '../../../src/messages/message.ts'
 import { accountIn, addressOf, botFor, deaf, puppetName, startedBot, testPuppet, until } from './support.ts'
 
@@ -40,17 +42,7 @@ describe('the login', () => {
     expect(reports).toEqual(['logged-out', 'back'])
   })
 
-  test('of another account is told: what is bound belongs to the earlier one', async () => {
-    const { bot, puppet, mocker, reports, dataDir } = await startedBot()
-    await puppet.logout()
-    await until(() => !bot.health().ok)
-    mocker.login(mocker.createContact({ id: 'wxid_other', name: '另一账号' }))
-    await until(() => bot.health().ok)
-    expect(reports).toEqual(['logged-out', 'other-account'])
-    await vi.waitFor(async () => expect(await accountIn(dataDir)).toMatchObject({ account: 'wxid_other' }))
-  })
-
-  test('of the wrong account and then of the right one is told: what is bound is good again', async () => {
+  test('tells each time as whom, whoever it was before', async () => {
     const first = await startedBot()
     const scanned = async (id: string) => {
       await first.puppet.logout()
@@ -59,36 +51,51 @@ describe('the login', () => {
       await until(() => first.bot.health().ok)
     }
     await scanned('wxid_sun')
+    await vi.waitFor(async () =>
+      expect(await accountIn(first.dataDir)).toEqual({ puppet: puppetName, account: 'wxid_sun' }),
+    )
     await scanned('wxid_bot')
-    expect(first.reports).toEqual(['logged-out', 'other-account', 'logged-out', 'former-account'])
-    await scanned('wxid_sun')
-    expect(first.reports.at(-1)).toBe('other-account')
+    expect(first.logins).toEqual([loginAs('wxid_bot'), loginAs('wxid_sun'), loginAs('wxid_bot')])
+    // That it is back is no news where it is another.
+    expect(first.reports).toEqual(['logged-out', 'logged-out'])
     await first.bot.stop()
 
     const { puppet, login } = testPuppet()
-    const { bot, reports } = await botFor(puppet, { dataDir: first.dataDir, timing: { startMs: 50 } })
+    const { bot, logins } = await botFor(puppet, { dataDir: first.dataDir, timing: { startMs: 50 } })
     await bot.start(deaf)
     await until(() => puppet.state.active() === true)
     login()
-    await until(() => reports.length > 0)
-    expect(reports).toEqual(['former-account'])
+    await until(() => logins.length > 0)
+    expect(logins).toEqual([loginAs('wxid_bot')])
+  })
+
+  test('is what every address under it begins with', () => {
+    const address = composeAddress({ puppet: 'a/b', account: 'wxid 1', kind: 'room', id: '1/2@chatroom' })
+    expect(loginOf(address)).toBe(composeLogin({ puppet: 'a/b', account: 'wxid 1' }))
+    expect(parseAddress(address)).toEqual({
+      puppet: 'a/b',
+      account: 'wxid 1',
+      kind: 'room',
+      id: '1/2@chatroom',
+    })
+    expect(loginOf('oc_1')).toBe('')
   })
 
   test('that becomes another’s without a word is noticed before anything is sent', async () => {
-    const { bot, puppet, reports } = await startedBot({ timing: { pingMs: 60_000 } })
+    const { bot, puppet, logins } = await startedBot({ timing: { pingMs: 60_000 } })
     Object.assign(puppet, { __currentUserId: 'wxid_sun' })
     const chat = addressOf('room', '1@chatroom')
     await expect(bot.send({ key: 'one', to: { chat }, message: line('请反馈。') })).rejects.toMatchObject({
       reason: 'wrong-login',
     })
-    expect([puppet.said, reports]).toEqual([[], ['other-account']])
+    expect([puppet.said, logins.at(-1)]).toEqual([[], loginAs('wxid_sun')])
   })
 
   test('that becomes another’s without a word is noticed by the next probe', async () => {
-    const { bot, puppet, reports } = await startedBot()
+    const { bot, puppet, logins } = await startedBot()
     Object.assign(puppet, { __currentUserId: 'wxid_sun' })
-    await until(() => reports.length > 0)
-    expect([bot.health().ok, reports]).toEqual([true, ['other-account']])
+    await until(() => logins.length > 1)
+    expect([bot.health().ok, logins.at(-1)]).toEqual([true, loginAs('wxid_sun')])
   })
 
   test('that is missing is told once, however often the process starts', async () => {
@@ -283,3 +290,7 @@ describe('a puppet that fails', () => {
     expect([bot.health().detail, ...givenUp, logText()].join()).not.toContain(token)
   })
 })
+
+function loginAs(account: string): string {
+  return composeLogin({ puppet: puppetName, account })
+}

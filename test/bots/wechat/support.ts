@@ -105,6 +105,8 @@ export interface TestBot {
   dataDir: string
   logText(): string
   reports: string[]
+  /** As whom it was logged in, one after another. */
+  logins: string[]
   givenUp: string[]
   written: string[]
 }
@@ -116,6 +118,7 @@ export async function botFor(
   const memory = memoryLog()
   const dataDir = deps.dataDir ?? (await testFolder())
   const reports: string[] = []
+  const logins: string[] = []
   const givenUp: string[] = []
   const written: string[] = []
   const bot = createWechatBot(configFor(config), {
@@ -126,13 +129,14 @@ export async function botFor(
     dataDir,
     puppet,
     report: (change) => void reports.push(change),
+    loggedIn: (login) => void logins.push(login),
     giveUp: (reason) => void givenUp.push(reason),
     console: { isTTY: true, write: (text) => void written.push(text) },
     ...deps,
     timing: { ...quick, ...deps.timing },
   })
   onTestFinished(() => bot.stop())
-  return { bot, dataDir, logText: memory.text, reports, givenUp, written }
+  return { bot, dataDir, logText: memory.text, reports, logins, givenUp, written }
 }
 
 /** Nothing comes in. */
