@@ -32,6 +32,8 @@ import { act, plainWordsOf } from './plain-words.ts'
 import { calledCommand } from './words.ts'
 
 const answersToStrangers = 3
+/** More than any command takes. */
+const longestCommand = 4_000
 
 /** Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. */
 export function createRouter(app: App, commands: readonly Command[]): IncomingHandler {
@@ -103,7 +105,10 @@ async function handleText(app: App, commands: readonly Command[], incoming: Inco
   if (!called) return handlePlainWords(app, commands, incoming)
   const command = named(commands, called.name)
   if (command) {
-    await run(app, commands, incoming, command, (call) => command.parse(called.words, call))
+    await run(app, commands, incoming, command, (call) => {
+      if (called.words.length > longestCommand) throw new UserError((t) => t.errors.tooMuch(longestCommand))
+      return command.parse(called.words, call)
+    })
     return
   }
   // A slash in a group may be another bot's; strangers are answered only where they spoke to this one.

@@ -14,13 +14,13 @@ const landline = new RegExp(`(?:(?<!\\d)(${areaCode})[ -]?|[（(](${areaCode})[�
 const street = '(?:路|街|大道|街道|村|坊|苑|小区|花园|家园|公寓)'
 /** `3号线`, `2号文件` and `5号口` are no houses. */
 const numbered = '号(?!线|文|令|公告|通知|口|桥|岗|泵|闸|井|杆|门(?!口|牌|洞|\\d))'
-const house = `\\d+(?:-\\d+)?(?:支弄|弄|号楼|${numbered}|栋|幢|座|单元)`
+const house = `\\d+(?:-\\d+)*(?:支弄|弄|号楼|${numbered}|栋|幢|座|单元)`
 const room = '\\d+(?:-\\d+)?室'
 const bareRoom = '\\d{3,4}(?=$|[，。；、：,.;:\\s）)])'
 /** A home: the house alone is where the trouble is, which whoever sees to it must know. */
 const address = new RegExp(`(?<=${street}) ?(?:${house})+(?:${room}|${bareRoom})`, 'g')
-/** Down to the room it is an address even where no street is named. */
-const dwelling = new RegExp(`(?<!\\d)(?:${house})+\\d+室`, 'g')
+/** Down to the room it is an address even where no street is named. It begins with its first house, never amid the row. */
+const dwelling = new RegExp(`(?<!\\d|\\d-|\\d(?:支?弄|号楼?|栋|幢|座|单元))(?:${house})+\\d+室`, 'g')
 
 /**
  * Phone and identity numbers as `138****5678`, house and room of a home as `***`; full-width digits too.

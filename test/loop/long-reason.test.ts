@@ -37,6 +37,10 @@ test('what is too long is called by its own name, whichever command it was for',
   ] as const) {
     expect(textOf(await answerTo(world, agriculture, 'contact', words))).toContain(label)
   }
+  for (const words of [`/派单 #${code} ${'第1局 '.repeat(1_000)}`, `/清单 ${'- '.repeat(2_001)}`]) {
+    const answer = textOf(await answerTo(world, taskForce, 'lead', words))
+    expect(answer).toContain('内容过长，一条命令不能超过4000字。')
+  }
   for (const [words, label] of [
     [`/重新交办 #${code} ${long}`, '“理由”不能超过500字。'],
     [`/回访 #${code} 不满意 ${long}`, '“回访说明”不能超过500字。'],

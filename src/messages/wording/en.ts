@@ -613,6 +613,7 @@ export const en: Wording = {
     badValue: (field) => `“${field}” is not valid; please check it and submit again.`,
     missing: (field) => `Please fill in “${field}”.`,
     tooLong: (field, max) => `“${field}” may not be longer than ${max} characters.`,
+    tooMuch: (max) => `That is too long: a command has at most ${max} characters.`,
     promiseNeeded:
       'Work in progress needs an expected completion date, for example “done by next Wednesday”.',
     promisePassed: 'The expected completion date is past; please name today or a later day.',

@@ -569,6 +569,7 @@ export const zhCN = {
     badValue: (field: string) => `“${field}”填写有误，请检查后重新提交。`,
     missing: (field: string) => `请填写“${field}”。`,
     tooLong: (field: string, max: number) => `“${field}”不能超过${max}字。`,
+    tooMuch: (max: number) => `内容过长，一条命令不能超过${max}字。`,
     promiseNeeded: '结果为“正在解决”的，请填写预计办结日期，例如“下周三前办结”。',
     promisePassed: '预计办结日期已过，请填写今天或以后的日期。',
     promiseTooFar: '预计办结日期过远，请核对。',

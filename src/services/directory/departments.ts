@@ -33,6 +33,21 @@ export async function isDepartmentName(db: Db, name: string): Promise<boolean> {
   return (await foldedNames(db)).has(folded(name))
 }
 
+/** Departments by their whole names and aliases, for who looks for many. */
+export interface WholeNames {
+  find(name: string): Department | undefined
+  /** No name has more. */
+  mostWords: number
+}
+
+export async function wholeNames(db: Db): Promise<WholeNames> {
+  const names = await foldedNames(db)
+  return {
+    find: (name) => names.get(folded(name)),
+    mostWords: Math.max(0, ...[...names.keys()].map((name) => name.split(' ').length)),
+  }
+}
+
 async function foldedNames(db: Db): Promise<Map<string, Department>> {
   const byName = await departmentsByName(db)
   return new Map([...byName].map(([name, department]) => [folded(name), department]))
