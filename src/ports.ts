@@ -219,5 +219,7 @@ export type ConnectionChange =
   /** The service between the bot and the platform does not answer. */
   | 'gateway-lost'
   | 'back'
-  /** Enough was said there for a day: the rest waits. */
-  | 'cap-reached'
+  /** Enough was answered there for a day: further answers wait, so that room is left for what the bot has to say by itself. */
+  | 'replies-held'
+  /** Enough was said there for a day: what the bot has to say by itself waits. */
+  | 'pushes-held'

@@ -73,9 +73,9 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
     limiter,
     dailyCap,
     timing,
-    onFull() {
-      log.warn({ dailyCap }, 'enough was said on WeChat for a day: the rest waits')
-      report('cap-reached')
+    onFull(what) {
+      log.warn({ dailyCap, what }, 'enough was said on WeChat for a day: the rest waits')
+      report(what === 'replies' ? 'replies-held' : 'pushes-held')
     },
   })
   const downloads = createDownloads({
@@ -150,8 +150,10 @@ export function createWechatBot(config: WechatConfig, deps: WechatDeps): WechatB
 
     health() {
       const health = connection.health()
-      if (!health.ok || !pace.isFull()) return health
-      return { ok: true, detail: `WeChat: the daily cap of ${dailyCap} messages is reached, the rest waits` }
+      const waiting = pace.waiting()
+      if (!health.ok || waiting.length === 0) return health
+      const what = waiting.join(' and ')
+      return { ok: true, detail: `WeChat: for the daily cap of ${dailyCap} messages, ${what} wait` }
     },
 
     loginPage: createLoginPage({ token: loginToken, state: connection.state, locale, limiter }),

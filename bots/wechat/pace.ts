@@ -32,6 +32,9 @@ export interface Speaker {
   isReply?: boolean
 }
 
+/** What the day's cap keeps back: answers wait sooner than what the bot says by itself. */
+export type Held = 'replies' | 'pushes'
+
 /** One queue for everything that one account says. */
 export interface Pace {
   /**
@@ -41,12 +44,13 @@ export interface Pace {
   run<T>(speaker: Speaker, speak: (turn: () => Promise<void>) => Promise<T>): Promise<T>
   /** The platform asks for silence. */
   hold(ms: number): void
-  /** Whether something waits because enough was said in the last 24 hours. */
-  isFull(): boolean
+  /** What waits because enough was said in the last 24 hours. */
+  waiting(): Held[]
   /** No more turns; resolves when nobody speaks any more. */
   close(): Promise<void>
 }
 
+const heldKinds: readonly Held[] = ['replies', 'pushes']
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
 /** Longer than between two messages, shorter than the patience of those who wait behind. */
@@ -57,8 +61,8 @@ const reservedPart = 3
 export interface PaceDeps {
   limiter: RateLimiter
   dailyCap: number
-  /** Called when the day's cap keeps something back, at most once a day. */
-  onFull?(): void
+  /** Called when the day's cap keeps something back, for each at most once a day. */
+  onFull?(what: Held): void
   timing?: Partial<PaceTiming>
 }
 
@@ -69,8 +73,10 @@ export function createPace({ limiter, dailyCap, onFull, timing }: PaceDeps): Pac
   let tail: Promise<unknown> = Promise.resolve()
   let nextAt = 0
   let heldUntil = 0
-  let fullUntil = 0
-  let nextToldAt = 0
+  const full: Record<Held, { until: number; nextToldAt: number }> = {
+    replies: { until: 0, nextToldAt: 0 },
+    pushes: { until: 0, nextToldAt: 0 },
+  }
 
   /** Other processes keep the gap too, and all of them the minute's and the day's limit. */
   function limitsOf(account: string): RateLimit[] {
@@ -88,7 +94,7 @@ export function createPace({ limiter, dailyCap, onFull, timing }: PaceDeps): Pac
     if (heldUntil > now()) throw new Busy(heldUntil - now(), 'the platform has asked for silence')
     const limits = [...limitsOf(speaker.account), ...dayOf(speaker)]
     for (let waitMs = await limiter.take(limits); waitMs > 0; waitMs = await limiter.take(limits)) {
-      if (waitMs > minuteMs) noteFull(waitMs)
+      if (waitMs > minuteMs) noteFull(speaker.isReply ? 'replies' : 'pushes', waitMs)
       if (waitMs > patienceMs) throw new Busy(waitMs, 'the account has said enough for now')
       await pause(waitMs, refuse)
     }
@@ -106,11 +112,11 @@ export function createPace({ limiter, dailyCap, onFull, timing }: PaceDeps): Pac
   }
 
   /** No other limit has anybody wait for so long. */
-  function noteFull(waitMs: number): void {
-    fullUntil = now() + waitMs
-    if (now() < nextToldAt) return
-    nextToldAt = now() + dayMs
-    onFull?.()
+  function noteFull(what: Held, waitMs: number): void {
+    full[what].until = now() + waitMs
+    if (now() < full[what].nextToldAt) return
+    full[what].nextToldAt = now() + dayMs
+    onFull?.(what)
   }
 
   async function pause(ms: number, onClose: () => void): Promise<void> {
@@ -138,7 +144,7 @@ export function createPace({ limiter, dailyCap, onFull, timing }: PaceDeps): Pac
     hold(ms) {
       heldUntil = now() + ms
     },
-    isFull: () => now() < fullUntil,
+    waiting: () => heldKinds.filter((what) => now() < full[what].until),
     async close() {
       closing.abort()
       await tail

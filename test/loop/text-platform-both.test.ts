@@ -318,19 +318,25 @@ test('a connection that changes is told on the other platform, once, with what t
 test('that a day’s messages are used up is told once a day, whatever else becomes of the connection', async () => {
   const city = await bothWith()
   mark(city)
-  await tellOfConnection(city.app, 'wechat', 'cap-reached')
+  await tellOfConnection(city.app, 'wechat', 'pushes-held')
   await tellOfConnection(city.app, 'wechat', 'logged-out')
   await city.pass(12 * 60 * 60_000)
-  await tellOfConnection(city.app, 'wechat', 'cap-reached')
+  await tellOfConnection(city.app, 'wechat', 'pushes-held')
   await city.settle()
   const told = heard(city)['feishu 工作专班'] ?? []
   expect(told.filter((words) => words.includes('【发送受限】微信消息已达每日上限'))).toHaveLength(1)
   expect(told.some((words) => words.includes('已退出登录'))).toBe(true)
   mark(city)
   await city.pass(12 * 60 * 60_000)
-  await tellOfConnection(city.app, 'wechat', 'cap-reached')
+  await tellOfConnection(city.app, 'wechat', 'pushes-held')
   await city.settle()
   expect(heard(city)['feishu 工作专班']?.[0]).toContain('顺延')
+  await tellOfConnection(city.app, 'wechat', 'replies-held')
+  await tellOfConnection(city.app, 'wechat', 'replies-held')
+  await city.settle()
+  expect(heard(city)['feishu 工作专班']).toEqual([
+    expect.stringMatching(/【发送受限】微信答复已达每日上限[\s\S]*收到的签收、反馈照常登记/),
+  ])
 })
 
 test('the account that was before has what it could not have meanwhile, once', async () => {

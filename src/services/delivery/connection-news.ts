@@ -19,7 +19,8 @@ const tones: Record<ConnectionNews, Tone> = {
   back: 'success',
   'other-account': 'danger',
   'former-account': 'success',
-  'cap-reached': 'warning',
+  'replies-held': 'warning',
+  'pushes-held': 'warning',
 }
 
 /** What was told last of a platform's connection. */
@@ -70,8 +71,8 @@ async function tell(current: Work, platform: Platform, change: ConnectionNews): 
 async function isNews(current: Work, platform: Platform, change: ConnectionChange): Promise<boolean> {
   const { db, now } = current
   // How much was said has nothing to do with how the connection stands.
-  const isFull = change === 'cap-reached'
-  const key = isFull ? `cap-${platform}` : `connection-${platform}`
+  const isFull = change === 'replies-held' || change === 'pushes-held'
+  const key = `${isFull ? change : 'connection'}-${platform}`
   const text = await readSetting(db, key)
   const last = text === null ? null : (JSON.parse(text) as Told)
   if (change === 'back' && (last === null || last.change === 'back')) return false

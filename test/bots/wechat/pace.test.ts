@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPace, type PaceTiming } from '../../../bots/wechat/pace.ts'
+import { createPace, type Held, type PaceTiming } from '../../../bots/wechat/pace.ts'
 import { createLocalLimiter } from '../../../jobs/local-limiter.ts'
 import type { RateLimit, RateLimiter } from '../../../src/ports.ts'
 import { testLimiter } from '../feishu/support.ts'
@@ -9,7 +9,7 @@ const unhurried: Partial<PaceTiming> = { gapMs: 0, jitterMs: 0, perMinute: 1_000
 interface Wanted extends Partial<PaceTiming> {
   limiter?: RateLimiter
   dailyCap?: number
-  onFull?(): void
+  onFull?(what: Held): void
 }
 
 function paceWith({ limiter = testLimiter(), dailyCap = 300, onFull, ...timing }: Wanted = {}) {
@@ -142,13 +142,13 @@ describe('the pace', () => {
     })
     const say = () => pace.run({ account: 'a' }, (turn) => turn())
     await say()
-    expect([pace.isFull(), told]).toEqual([false, 0])
+    expect([pace.waiting(), told]).toEqual([[], 0])
     await expect(say()).rejects.toMatchObject({ name: 'Busy' })
     await expect(say()).rejects.toMatchObject({ name: 'Busy' })
-    expect([pace.isFull(), told]).toEqual([true, 1])
+    expect([pace.waiting(), told]).toEqual([['pushes'], 1])
     time += 24 * 60 * 60_000
     await say()
-    expect(pace.isFull()).toBe(false)
+    expect(pace.waiting()).toEqual([])
     await expect(say()).rejects.toMatchObject({ name: 'Busy' })
     expect(told).toBe(2)
   })
@@ -161,7 +161,7 @@ describe('the pace', () => {
       name: 'Busy',
       retryAfterMs: 60_000,
     })
-    expect(pace.isFull()).toBe(false)
+    expect(pace.waiting()).toEqual([])
     time += 60_000
     await pace.run({ account: 'a' }, (turn) => turn())
   })

@@ -214,6 +214,32 @@ describe('what WeChat itself refuses', () => {
     await expect(bot.send(postTo(group))).rejects.toMatchObject(refusedAs(reason))
   })
 
+  test.each([
+    '8 RESOURCE_EXHAUSTED: Received message larger than max (5242880 vs 4194304)',
+    '8 RESOURCE_EXHAUSTED: Sent message larger than max (5242880 vs. 4194304)',
+    'Attempted to send message with a size larger than 4194304',
+    '8 RESOURCE_EXHAUSTED: Received message that decompresses to a size larger than 4194304',
+    '8 RESOURCE_EXHAUSTED: grpc: received message larger than max (5242880 vs. 4194304)',
+  ])('because it is too long is refused, and others go out: %s', async (reason) => {
+    const { bot, puppet } = await startedBot()
+    puppet.failure = async () => {
+      throw Object.assign(new Error(reason), { code: 8 })
+    }
+    await expect(bot.send(postTo(group))).rejects.toMatchObject(refusedAs('content-too-long'))
+    puppet.failure = undefined
+    await bot.send(postTo(group))
+    expect(puppet.said).toHaveLength(1)
+  })
+
+  test('because a quota is used up waits, whatever the message says of length', async () => {
+    const { bot, puppet } = await startedBot()
+    puppet.failure = async ({ text }) => {
+      throw Object.assign(new Error(`8 RESOURCE_EXHAUSTED: quota for ${text}`), { code: 8 })
+    }
+    const message = line('Received message larger than max')
+    await expect(bot.send(postTo(group, { message }))).rejects.toMatchObject({ retryAfterMs: 600_000 })
+  })
+
   test('is not read out of the message’s own words', async () => {
     const { bot, puppet } = await startedBot()
     puppet.failure = async ({ text }) => {
@@ -286,9 +312,32 @@ test('what is too much for the day waits, which is told once; what nobody asked 
   await expect(reply()).rejects.toBeInstanceOf(Busy)
   await bot.send(postTo(group))
   expect(puppet.said).toHaveLength(3)
-  expect(reports).toEqual(['cap-reached'])
+  // Only answers wait so far.
+  expect(reports).toEqual(['replies-held'])
   expect(logText().match(/enough was said on WeChat for a day/g)).toHaveLength(1)
-  expect(bot.health()).toEqual({ ok: true, detail: expect.stringContaining('the daily cap of 3 messages') })
+  expect(bot.health()).toEqual({
+    ok: true,
+    detail: 'WeChat: for the daily cap of 3 messages, replies wait',
+  })
+  await expect(bot.send(postTo(group))).rejects.toBeInstanceOf(Busy)
+  await expect(bot.send(postTo(group))).rejects.toBeInstanceOf(Busy)
+  await expect(reply()).rejects.toBeInstanceOf(Busy)
+  expect(puppet.said).toHaveLength(3)
+  expect(reports).toEqual(['replies-held', 'pushes-held'])
+  expect(logText().match(/enough was said on WeChat for a day/g)).toHaveLength(2)
+  expect(bot.health().detail).toContain('replies and pushes wait')
+})
+
+test('what the bot says by itself may use up the day: only what waits then is told', async () => {
+  const { bot, puppet, reports } = await startedBot({ config: { dailyCap: 3 } })
+  for (let said = 0; said < 3; said += 1) await bot.send(postTo(group))
+  // Used up, and nothing waits.
+  expect([bot.health(), reports]).toEqual([{ ok: true }, []])
+  await expect(bot.send(postTo(group))).rejects.toBeInstanceOf(Busy)
+  expect(reports).toEqual(['pushes-held'])
+  await expect(bot.send(postTo(group, { replyTo: 'm' }))).rejects.toBeInstanceOf(Busy)
+  expect(reports).toEqual(['pushes-held', 'replies-held'])
+  expect(puppet.said).toHaveLength(3)
 })
 
 describe('what may have arrived or not is refused, and never sent again:', () => {
