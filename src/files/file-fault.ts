@@ -16,6 +16,7 @@ const texts = {
   'encoding-unknown': (_: NoParams) => 'the text is neither UTF-8 nor GB18030',
   'quote-open': (p: { line: number }) =>
     `a quotation mark opened in the row at line ${p.line} is never closed`,
+  'row-too-long': (p: { line: number }) => `the row that begins at line ${p.line} has no end in sight`,
   'json-syntax': (p: { line: number | null }) =>
     p.line === null ? 'not valid JSON' : `not valid JSON, at line ${p.line}`,
   'json-shape': (_: NoParams) => 'the JSON is neither an array of objects nor {"items": [...]}',

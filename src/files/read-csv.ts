@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { FileFault } from './file-fault.ts'
 import { unguardFormula } from './formula-guard.ts'
-import { maxColumns, maxRows } from './limits.ts'
+import { maxCellLength, maxColumns, maxRows } from './limits.ts'
 import { type RawRow, type Table, tableOf } from './table.ts'
 
 /**
@@ -28,19 +28,36 @@ export function readCsv(text: string): Table {
   // One kind of line end throughout, or csv-parse counts a CRLF inside quotation marks as two lines.
   const lines = text.replace(/\r\n?/g, '\n')
   const delimiter = delimiterOf(lines)
+  requireSheet(lines, delimiter)
   try {
     parse(withoutBlankEnd(lines.replace(sepLine, '\n'), delimiter), {
       delimiter,
       record_delimiter: '\n',
       relax_column_count: true,
       relax_quotes: true,
+      max_record_size: maxColumns * maxCellLength,
       on_record: take,
     })
   } catch (error) {
-    if (error instanceof CsvError) throw new FileFault('quote-open', { line: nextLine }, { cause: error })
-    throw error
+    if (!(error instanceof CsvError)) throw error
+    const code = error.code === 'CSV_MAX_RECORD_SIZE' ? 'row-too-long' : 'quote-open'
+    throw new FileFault(code, { line: nextLine }, { cause: error })
   }
   return tableOf(rows, { extraCells: 'flaw' })
+}
+
+/** As wide as a sheet can be. */
+const mostCells = 16_384
+
+/** csv-parse puts a row of millions of cells together before anybody hears of it. */
+function requireSheet(text: string, delimiter: string): void {
+  let cells = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at)
+    if (char === '\n') cells = 0
+    else if (char === delimiter && ++cells >= mostCells)
+      throw new FileFault('too-many-columns', { max: maxColumns })
+  }
 }
 
 /** A sheet that was once formatted down to its last row is saved with a million rows of nothing but commas. */

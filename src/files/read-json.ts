@@ -55,5 +55,14 @@ function cellOf(value: unknown): RawCell {
   if (value === null) return ''
   if (typeof value !== 'object') return String(value)
   if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(';')
-  return { code: 'cell-nested', text: JSON.stringify(value).slice(0, 200) }
+  return { code: 'cell-nested', text: shortJson(value) }
+}
+
+/** What is nested deeper than anybody can follow is not written out. */
+function shortJson(value: object): string {
+  try {
+    return JSON.stringify(value).slice(0, 200)
+  } catch {
+    return '…'
+  }
 }

@@ -10,6 +10,8 @@ export interface ZipTricks {
   stored?: boolean
   breakChecksum?: boolean
   comment?: string
+  /** How many files more there are in the very bytes of the last. */
+  copies?: number
 }
 
 export function makeZip(files: Record<string, string | Buffer>, tricks: ZipTricks = {}): Buffer {
@@ -42,10 +44,13 @@ export function makeZip(files: Record<string, string | Buffer>, tricks: ZipTrick
     entry.writeUInt16LE(extra.length, 30)
     entry.writeUInt32LE(tricks.zip64 ? 0xffffffff : offset, 42)
     directory.push(entry, path, extra)
+    const isLast = locals.length === 3 * Object.keys(files).length
+    for (let copy = 0; isLast && copy < (tricks.copies ?? 0); copy += 1)
+      directory.push(entry, Buffer.from(String(copy).padStart(path.length)), extra)
     offset += local.length + path.length + packed.length
   }
   const entries = Buffer.concat(directory)
-  const count = Object.keys(files).length
+  const count = Object.keys(files).length + (tricks.copies ?? 0)
   return Buffer.concat([...locals, entries, ...endOf(count, entries.length, offset, tricks)])
 }
 

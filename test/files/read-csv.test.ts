@@ -124,8 +124,23 @@ describe('refused', () => {
       `a,b\n1,${'长'.repeat(20_001)}`,
       { code: 'cell-too-long', params: { line: 2, header: 'b', max: 20_000 } },
     ],
-    ['too many rows', `a,b\n${'1,2\n'.repeat(100_001)}`, { code: 'too-many-rows', params: { max: 100_000 } }],
+    [
+      'a million rows',
+      `a,b\n${'1,2\n'.repeat(1_000_000)}`,
+      { code: 'too-many-rows', params: { max: 100_000 } },
+    ],
     ['too many columns', `${'a,'.repeat(300)}b\n`, { code: 'too-many-columns', params: { max: 200 } }],
+    [
+      'a row of millions of cells',
+      `a,b\n${','.repeat(5_000_000)}1`,
+      { code: 'too-many-columns', params: { max: 200 } },
+    ],
+    ['one cell of 10 MB', `a,b\n1,${'x'.repeat(10_000_000)}`, { code: 'row-too-long', params: { line: 2 } }],
+    [
+      'a quotation mark left open above 10 MB',
+      `a,b\n1,2\n3,"4\n${'5,6\n'.repeat(2_500_000)}`,
+      { code: 'row-too-long', params: { line: 3 } },
+    ],
   ])('%s', async (_, content, fault) => {
     expect(await faultOf('.csv', content)).toEqual(fault)
   })

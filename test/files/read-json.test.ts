@@ -31,6 +31,11 @@ test('what is nested is a flaw of the cell', async () => {
   ])
 })
 
+test('nested without end it is one all the same', async () => {
+  const { rows } = await readContent('.json', `[{"a": ${'['.repeat(200_000)}${']'.repeat(200_000)}}]`)
+  expect(rows[0]?.flaws).toEqual([{ header: 'a', code: 'cell-nested', text: '…' }])
+})
+
 test('an empty list is an empty table', async () => {
   expect(await readContent('.json', '[]')).toEqual({ headers: [], rows: [] })
 })

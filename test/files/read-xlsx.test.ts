@@ -205,6 +205,11 @@ describe('archives', () => {
   })
 })
 
+/** Each ten of the one before: a billion in all. */
+const entities = Array.from({ length: 9 }, (_, at) => `<!ENTITY a${at + 1} "${`&a${at};`.repeat(10)}">`)
+const laughs = `<!DOCTYPE sst [<!ENTITY a0 "哈">${entities.join('')}]><sst><si><t>&a9;</t></si></sst>`
+const elsewhere = '<!DOCTYPE workbook [<!ENTITY x SYSTEM "file:///etc/passwd">]><workbook>&x;</workbook>'
+
 describe('refused', () => {
   const rows = `${textRow(1, 'a', 'b')}${textRow(2, '1', '2')}`
   const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)])
@@ -254,7 +259,7 @@ describe('refused', () => {
     [
       'rows without end',
       '.xlsx',
-      makeXlsx({ rows: `${textRow(1, 'a', 'b')}${'<row><c><v>1</v></c></row>'.repeat(100_001)}` }),
+      makeXlsx({ rows: `${textRow(1, 'a', 'b')}${'<row><c><v>1</v></c></row>'.repeat(1_000_000)}` }),
       { code: 'too-many-rows', params: { max: 100_000 } },
     ],
     [
@@ -276,6 +281,8 @@ describe('refused', () => {
     ['a wrong checksum', makeXlsx({ rows }, { breakChecksum: true })],
     ['a zip of something else', makeZip({ 'word/document.xml': '<w/>' })],
     ['a document type', makeXlsx({ rows: '<!DOCTYPE x [<!ENTITY a "aaa">]>' })],
+    ['entities of entities', makeZip({ ...workbookFiles({ rows }), 'xl/sharedStrings.xml': laughs })],
+    ['an entity from elsewhere', makeZip({ ...workbookFiles({ rows }), 'xl/workbook.xml': elsewhere })],
     ['elements that do not match', makeXlsx({ rows: '<row><c></row></c>' })],
     ['elements without end', makeXlsx({ rows: '<row>' })],
     ['elements too deep', makeXlsx({ rows: '<a>'.repeat(100_000) })],
@@ -283,6 +290,8 @@ describe('refused', () => {
     ['a row number that is none', makeXlsx({ rows: '<row r="-1"><c><v>1</v></c></row>' })],
     ['rows out of order', makeXlsx({ rows: `${textRow(2, 'a', 'b')}${textRow(1, '1', '2')}` })],
     ['a string that is not there', makeXlsx({ rows: '<row><c t="s"><v>7</v></c></row>' })],
+    ['a string before the first', makeXlsx({ rows: '<row><c t="s"><v>-1</v></c></row>' })],
+    ['a string by no number', makeXlsx({ rows: '<row><c t="s"><v>length</v></c></row>' })],
     [
       'merged cells on top of each other',
       makeXlsx({
@@ -292,6 +301,21 @@ describe('refused', () => {
     ],
   ])('damaged: %s', async (_, bytes) => {
     expect((await faultOf('.xlsx', bytes)).code).toBe('file-damaged')
+  })
+
+  test('many files in the same bytes are added up', async () => {
+    const bytes = makeXlsx({ rows: `${textRow(1, 'a', 'b')}${' '.repeat(3_000_000)}` }, { copies: 90 })
+    const fault = { code: 'unpacked-too-big', params: { maxMb: 256 } }
+    expect(await faultOf('.xlsx', bytes)).toEqual(fault)
+  })
+
+  test('an entity that nobody declared is text, a sheet that says it is full is not, a workbook in a workbook stays one', async () => {
+    const rows = `${textRow(1, 'a', 'b')}${textRow(2, '&xxe;', '1')}`
+    const files = workbookFiles({ rows, afterRows: '<mergeCell ref="A1:XFD1048576"/>' })
+    const path = 'xl/worksheets/sheet1.xml'
+    const full = (files[path] ?? '').replace('<sheetData>', '<dimension ref="A1:XFD1048576"/><sheetData>')
+    const bytes = makeZip({ ...files, [path]: full, 'xl/embeddings/book.xlsx': makeXlsx({ rows }) })
+    expect((await readContent('.xlsx', bytes)).rows).toEqual([{ line: 2, cells: { a: '&xxe;', b: '1' } }])
   })
 
   test('a row number beyond every sheet costs nothing', async () => {

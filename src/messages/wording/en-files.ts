@@ -47,6 +47,8 @@ export const filesEn: Wording['files'] = {
     'unpacked-too-big': ({ maxMb }) => `The file unpacks to more than ${maxMb} MB.`,
     'encoding-unknown': () => "The text's encoding is not known: save it as UTF-8 or GB18030 (GBK).",
     'quote-open': ({ line }) => `A quotation mark opened at line ${line} is never closed.`,
+    'row-too-long': ({ line }) =>
+      `The row that begins at line ${line} is too long: please check its quotation marks.`,
     'json-syntax': ({ line }) =>
       line === null ? 'This is not valid JSON.' : `Not valid JSON near line ${line}.`,
     'json-shape': () => 'The JSON must be an array of objects, or {"items": [...]}.',

@@ -56,6 +56,7 @@ export const filesZhCN = {
     'unpacked-too-big': ({ maxMb }) => `文件解压后超过 ${maxMb} MB。`,
     'encoding-unknown': () => '文字编码无法识别，请保存为 UTF-8 或 GB18030（GBK）。',
     'quote-open': ({ line }) => `第 ${line} 行起有一处双引号没有配对。`,
+    'row-too-long': ({ line }) => `第 ${line} 行起的内容过长，请检查双引号是否配对。`,
     'json-syntax': ({ line }) => (line === null ? 'JSON 语法有误。' : `JSON 语法有误，在第 ${line} 行附近。`),
     'json-shape': () => 'JSON 应为对象的数组，或 {"items": [...]}。',
     'too-many-rows': ({ max }) => `超过 ${max} 行，请分成几个文件。`,
