@@ -93,7 +93,8 @@ export async function numberedDecision(
   if (target && isDecisionCard(target) && target.assignments.some(({ item }) => item.code === code))
     return null
   const said = choice?.decision ?? withoutCodes(text)
-  if (said === text.trim() || !isUnmistakable(said)) return null
+  // Whoever makes a choice speaks to the bot, and is asked where something stands behind it.
+  if (choice?.decision === undefined && (said === text.trim() || !isUnmistakable(said))) return null
   const speaker = await personByAccount(app.db.read, platform, sender.account, now)
   const forces = speaker ? departmentsOf(speaker, ['lead']) : []
   if (!speaker || forces.length === 0) return null
@@ -126,6 +127,7 @@ export async function decideByNumber(
   const isToBot = incoming.chat.kind === 'private' || (incoming.kind === 'text' && incoming.mentionsBot)
   const shares = await currentAssignments(work.db, code)
   if (!isToBot && shares.filter(({ status }) => status === 'review').length !== 1) return {}
+  if (!isUnmistakable(text)) throw new UserError((t) => t.errors.needDecision)
   // 通过 is said of a request, too.
   const isAsked = shares.some(({ requests }) =>
     requestKinds.some((kind) => requests[kind]?.status === 'pending'),

@@ -8,7 +8,8 @@ import { codeAndRest, itemArg, wordAndRest, wordings } from './words.ts'
 
 const longestReason = 500
 /** All that may follow an acceptance: with anything more it might be a question, or a condition. */
-const politeness = /^(?:(?:辛苦|谢谢|感谢|thanks|thank you)[^?？]{0,10})?$/i
+const politeness =
+  /^(?:(?:已阅|已看过?|看过了|没问题|很好)(?:$|[\s,，。.!！]+))?(?:(?:辛苦|谢谢|感谢|thanks|thank you)[^?？]{0,10})?$/i
 
 interface Decision {
   decision: 'accept' | 'redo'
@@ -55,7 +56,7 @@ export function decisionOf(words: string): Decision {
   return decided
 }
 
-/** Nothing but thanks, or nothing at all. */
+/** Nothing but thanks, that it was read, or nothing at all. */
 export function isPolite(words: string): boolean {
   return politeness.test(words)
 }

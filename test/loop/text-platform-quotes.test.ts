@@ -290,6 +290,24 @@ test.each(['1', '1 组先去', '1、王强', '3 科的同志先走', '3 王处�
   },
 )
 
+test.each(['1组已解决', '１组已解决', '1号楼已解决', '1社区已解决', '1组'])(
+  'a place that begins with a number is no choice: %s',
+  async (text) => {
+    for (const more of [{}, { in: 'private' }, { mentionsBot: true }] as const) {
+      const city = await dispatched('一', '二')
+      city.news(agriculture)
+      await typed(city, '孙联络', text, more)
+      expect(await statuses(city), JSON.stringify(more)).toEqual({ 1: 'sent', 2: 'sent' })
+      const told = [...city.news(agriculture), ...city.told('孙联络').map(({ words }) => words)].join()
+      expect(told).not.toContain('已记录')
+    }
+    const city = await dispatched('一')
+    const quote = city.seen(agriculture, '【交办】#1')
+    const answer = readAnswer(text, { quoted: quote.words, locale: 'zh-CN', toBot: true })
+    expect([answer.text, answer.choice]).toEqual([text, undefined])
+  },
+)
+
 test.each([
   ['1', '办理结果未能确认', 'sent'],
   ['2 已解决', '办理结果未能确认', 'sent'],
@@ -340,6 +358,9 @@ describe('a lead decides about an item by its number', () => {
     ['#1 通过', 'accepted'],
     ['#1 审核通过，辛苦了', 'accepted'],
     ['#1 1', 'accepted'],
+    ['#1 1 已看过', 'accepted'],
+    ['#1 1 没问题，辛苦了', 'accepted'],
+    ['#1 通过 已阅', 'accepted'],
     ['＃1：1', 'accepted'],
     ['#1 退回重办 请补充照片', 'working'],
     ['#1 2 请补充照片', 'working'],
@@ -353,6 +374,8 @@ describe('a lead decides about an item by its number', () => {
   test.each([
     '#1 通过了吗',
     '#1 通过？',
+    '#1 通过 已看过再说',
+    '#2 1 已看过',
     '#1 通过协调已经有眉目',
     '#1 通过 街道再联系一下',
     '#1 退回重办吧？',
@@ -368,6 +391,34 @@ describe('a lead decides about an item by its number', () => {
     expect(city.news(force)).toEqual([])
     expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent' })
   })
+
+  test.each(['#1 1 但请补充照片', '#1 1 已看过，请补充照片', '#1 1 可以吗？', '#1 1 ？', '#1 2 能快点吗？'])(
+    'and is asked where more stands behind the choice: %s',
+    async (text) => {
+      const city = await reported()
+      await typed(city, '陈组长', text)
+      expect(city.news(force)).toEqual(['请写明“通过”或“退回＋理由”。'])
+      expect(await statuses(city)).toEqual({ 1: 'review', 2: 'sent' })
+    },
+  )
+
+  test.each(['#1 通过', '#1 1', '#1 退回重办 请补充照片'])(
+    'and where a request waits beside the feedback is asked which is meant: %s',
+    async (text) => {
+      const city = await aTextCity()
+      await city.items('一')
+      await city.say('陈组长', '/派单 #1 市农业农村委 市商务委')
+      await city.say('孙联络', '#1 已解决，已修好')
+      await city.say('吴联络', '/延期 #1 货源紧张')
+      city.news(force)
+      await typed(city, '陈组长', text)
+      expect(city.news(force)).toEqual([expect.stringContaining('#1 既有反馈待审核，又有申请待批，未作处理')])
+      expect((await shares(city)).filter((share) => share.endsWith('review'))).toHaveLength(1)
+      await typed(city, '陈组长', '/延期 #1 批准')
+      await typed(city, '陈组长', text)
+      expect((await shares(city)).filter((share) => share.endsWith('review'))).toEqual([])
+    },
+  )
 
   test('who is not a lead, or elsewhere, decides nothing', async () => {
     const city = await reported()
