@@ -32,9 +32,7 @@ export function createDownloads({ find }: DownloadsDeps): Downloads {
 
   async function fetchFile(attachment: IncomingAttachment): Promise<DownloadedFile> {
     const file = await fileOf(attachment.messageId)
-    const data = await file.toBuffer()
-    if (data.length > maxDownloadBytes)
-      throw new Refused('content-too-long', `the file is larger than ${maxDownloadBytes} bytes`)
+    const data = await collected(await file.toStream())
     return {
       fileName: fileNameOf(attachment, file.name),
       mediaType: file.mediaType.split(';', 1)[0]?.trim() || 'application/octet-stream',
@@ -46,6 +44,19 @@ export function createDownloads({ find }: DownloadsDeps): Downloads {
     keep: (message) => recent.add(message.id, message),
     download: (attachment) => within(downloadTimeoutMs, fetchFile(attachment)),
   }
+}
+
+/** Broken off where it gets too large, whatever anybody says of its size. */
+async function collected(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    length += chunk.length
+    if (length > maxDownloadBytes)
+      throw new Refused('content-too-long', `the file is larger than ${maxDownloadBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 /** As the sender named it, else as the puppet does; never a path. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { renderCard } from '../../bots/feishu/card.ts'
 import { createGate } from '../../bots/feishu/gate.ts'
@@ -284,7 +285,11 @@ function wechatMessage({ id, type, text, inRoom, person }: Said, now: number): W
     talker: () => talker,
     room: () => (inRoom ? room : undefined),
     mentionList: async () => [],
-    toFileBox: async () => ({ name: 'x', mediaType: 'text/plain', toBuffer: async () => Buffer.from('x') }),
+    toFileBox: async () => ({
+      name: 'x',
+      mediaType: 'text/plain',
+      toStream: async () => Readable.from([Buffer.from('x')]),
+    }),
   }
 }
 

@@ -16,7 +16,7 @@ export interface Room {
 export interface StoredFile {
   readonly name: string
   readonly mediaType: string
-  toBuffer(): Promise<Buffer>
+  toStream(): Promise<AsyncIterable<Buffer>>
 }
 
 export interface WithFile {

@@ -47,7 +47,7 @@ export async function addEvidence(
       message_id: attachment.messageId,
       platform_key: attachment.key,
       type: attachment.type,
-      file_name: attachment.fileName ?? '',
+      file_name: safeName(attachment.fileName ?? ''),
       next_attempt_at: now,
     })
   }
@@ -86,7 +86,7 @@ async function fetchOne(app: App, attachment: Attachment): Promise<void> {
     })
     const sha256 = createHash('sha256').update(file.data).digest('hex')
     if (await work(app, (current) => droppedAsCopy(current, attachment, sha256))) return
-    const fileName = safeName(file.fileName)
+    const fileName = safeName(file.fileName) || 'file'
     // The id is ours, so whatever name the sender chose can neither leave the folder nor meet another file.
     const relative = path.join('attachments', `${attachment.id}${safeExtension(fileName)}`)
     await store(path.join(app.dataDir, relative), file.data).catch((error: unknown) => {
@@ -152,10 +152,14 @@ async function store(file: string, data: Buffer): Promise<void> {
   await rename(`${file}.part`, file)
 }
 
-/** A name fit to be shown and exported: no folders, no control characters, not too long. */
+/** A name fit to be shown and exported: no folders, nothing that is not seen, not too long; empty where nothing is left. */
 function safeName(name: string): string {
-  const base = path.basename(name.replaceAll('\\', '/')).replace(/\p{C}/gu, '').trim()
-  return base === '' ? 'file' : [...base].slice(-longestName).join('')
+  const seen = name.replaceAll('\\', '/').replace(/\p{C}/gu, '')
+  const base = path
+    .basename(seen)
+    .replace(/^[\s.]+/, '')
+    .trim()
+  return [...base].slice(-longestName).join('')
 }
 
 function safeExtension(name: string): string {

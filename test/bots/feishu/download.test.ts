@@ -49,6 +49,7 @@ describe('a downloaded file', () => {
   test.each([
     ['breaks off', Readable.from(breaking()), {}],
     ['ends early', Readable.from([Buffer.from('abc')]), { 'content-length': '4' }],
+    ['brings more than it said', Readable.from([Buffer.from('abcde')]), { 'content-length': '4' }],
   ])('that %s is no file', async (_name, stream, headers) => {
     await expect(download(answering(stream, headers), image)).rejects.toMatchObject({
       name: 'FeishuApiError',

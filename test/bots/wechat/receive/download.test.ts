@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createDownloads, maxDownloadBytes } from '../../../../bots/wechat/download.ts'
 import type { WithFile } from '../../../../bots/wechat/receive/wechaty.ts'
@@ -13,10 +14,10 @@ const attachment = (id: string, fileName?: string): IncomingAttachment => ({
 function withFile(
   id: string,
   name = `${id}.jpg`,
-  data = Buffer.from(id),
+  data: Iterable<Buffer> = [Buffer.from(id)],
   mediaType = 'image/jpeg',
 ): WithFile {
-  return { id, toFileBox: async () => ({ name, mediaType, toBuffer: async () => data }) }
+  return { id, toFileBox: async () => ({ name, mediaType, toStream: async () => Readable.from(data) }) }
 }
 
 const nowhere = createDownloads({ find: async () => undefined })
@@ -60,13 +61,22 @@ describe('a file', () => {
     await expect(nowhere.download(attachment('m3'))).rejects.not.toMatchObject({ name: 'Refused' })
   })
 
-  it('is too large with more than 30 MB', async () => {
-    nowhere.keep(withFile('m4', '视频.mp4', Buffer.alloc(maxDownloadBytes + 1)))
+  it('is too large with more than 30 MB, and no more of it is read', async () => {
+    let read = 0
+    function* endless() {
+      const chunk = Buffer.alloc(1024 * 1024)
+      for (;;) {
+        read += chunk.length
+        yield chunk
+      }
+    }
+    nowhere.keep(withFile('m4', '视频.mp4', endless()))
     await expect(nowhere.download(attachment('m4'))).rejects.toMatchObject({ reason: 'content-too-long' })
+    expect(read).toBeLessThan(2 * maxDownloadBytes)
   })
 
   it('is named as its sender did, and never as a path', async () => {
-    nowhere.keep(withFile('m5', 'C:\\temp\\message-5.dat', Buffer.from('5'), ''))
+    nowhere.keep(withFile('m5', 'C:\\temp\\message-5.dat', [Buffer.from('5')], ''))
     expect(await nowhere.download(attachment('m5', '../现场照片.jpg'))).toMatchObject({
       fileName: '现场照片.jpg',
       mediaType: 'application/octet-stream',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import {
   type Login,
@@ -61,7 +62,7 @@ export function message(text: string, about: Partial<Written> = {}): WechatMessa
     toFileBox: async () => ({
       name: 'image.jpg',
       mediaType: 'image/jpeg',
-      toBuffer: async () => Buffer.from('photo'),
+      toStream: async () => Readable.from([Buffer.from('photo')]),
     }),
   }
 }
