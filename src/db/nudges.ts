@@ -9,6 +9,7 @@ export interface FiredNudge {
   assignmentId: number
   stage: string
   nominalAt: number
+  occasion: number | null
   at: number
   /** The lead whose own nudge it is. */
   by?: number
@@ -22,6 +23,7 @@ export async function insertNudge(db: Db, nudge: FiredNudge): Promise<number | n
       assignment_id: nudge.assignmentId,
       stage: nudge.stage,
       nominal_at: nudge.nominalAt,
+      occasion: nudge.occasion,
       at: nudge.at,
       person_id: nudge.by ?? null,
     })
@@ -38,7 +40,7 @@ export async function linkNudge(db: Db, nudgeId: number, deliveryId: number): Pr
 export async function firedNudges(db: Db, assignmentIds: number[]): Promise<FiredNudge[]> {
   const rows = await db
     .selectFrom('nudges')
-    .select(['assignment_id', 'stage', 'nominal_at', 'at'])
+    .select(['assignment_id', 'stage', 'nominal_at', 'occasion', 'at'])
     .where('assignment_id', 'in', assignmentIds)
     .orderBy('id')
     .execute()
@@ -46,15 +48,16 @@ export async function firedNudges(db: Db, assignmentIds: number[]): Promise<Fire
     assignmentId: row.assignment_id,
     stage: row.stage,
     nominalAt: row.nominal_at,
+    occasion: row.occasion,
     at: row.at,
   }))
 }
 
-/** When each was last nudged by a lead, after `since`; what the platform refused does not count. */
-export async function nudgedByHandSince(
+/** When each was last nudged by a lead between these moments; what the platform refused does not count. */
+export async function nudgedByHand(
   db: Db,
   assignmentIds: number[],
-  since: number,
+  { after, before }: { after: number; before: number },
 ): Promise<Map<number, number>> {
   const rows = await db
     .selectFrom('nudges')
@@ -63,7 +66,8 @@ export async function nudgedByHandSince(
     .select(['nudges.assignment_id', 'nudges.at'])
     .where('nudges.assignment_id', 'in', assignmentIds)
     .where('nudges.stage', '=', 'manual')
-    .where('nudges.at', '>', since)
+    .where('nudges.at', '>', after)
+    .where('nudges.at', '<', before)
     .where(deliveryStatus, 'in', ['pending', 'sending', 'sent'])
     .orderBy('nudges.at')
     .execute()

@@ -263,6 +263,8 @@ export interface NudgesTable {
   assignment_id: number
   stage: string
   nominal_at: number
+  /** What it is about, which no calendar moves; null where its time says it all. */
+  occasion: number | null
   at: number
   /** The lead whose own nudge it is; null: the ladder's. */
   person_id: number | null

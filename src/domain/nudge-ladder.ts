@@ -18,7 +18,7 @@ export interface NudgeSubject {
   /** From when the time until `dueAt` counts: dispatch, or where it went on after a pause. */
   dueFrom: number
   dueAt: number
-  /** When `dueAt` was last set or changed: by dispatch, an extension, a newly loaded calendar. */
+  /** When somebody last set `dueAt`: by dispatch, an extension. */
   dueSetAt: number
   /** The date given in accepted interim feedback, and when that was accepted. */
   promisedDate: LocalDate | null
@@ -41,12 +41,18 @@ interface StageRow {
   approaches?: readonly Approach[]
   /** The nominal time, before quiet hours move it; null where there is none. */
   when(subject: NudgeSubject, office: Office): number | null
+  /**
+   * What it is about, which names the occurrence: working days may be others by a new calendar, and move `when`. Without,
+   * its time does.
+   */
+  about?(subject: NudgeSubject, office: Office): number
   /** `when` is the first of one on each working day at work start, of which only the latest missed one counts. */
   eachWorkday?: true
 }
 
 const unfinished: readonly AssignmentStatus[] = ['sent', 'working']
 const dayMs = 24 * 60 * 60 * 1000
+const farAheadMs = 7 * dayMs
 
 /** The ladder, a row a stage, from the mildest to the gravest: of stages that come together, the last one speaks. */
 export const nudgeStages = [
@@ -66,6 +72,7 @@ export const nudgeStages = [
     id: 'unacknowledged',
     to: ['contact'],
     statuses: ['sent'],
+    about: theDispatch,
     when: (subject, office) => unacknowledgedFor(2, subject, office),
   },
   {
@@ -73,6 +80,7 @@ export const nudgeStages = [
     to: ['contact'],
     statuses: unfinished,
     approaches: ['days'],
+    about: theDueTime,
     when: (subject, office) => workStart(addWorkdays(dueDate(subject, office), -1, office), office),
   },
   {
@@ -80,6 +88,7 @@ export const nudgeStages = [
     to: ['contact'],
     statuses: unfinished,
     approaches: ['days'],
+    about: theDueTime,
     when: (subject, office) => workStart(dueDate(subject, office), office),
   },
   {
@@ -87,12 +96,14 @@ export const nudgeStages = [
     to: ['contact', 'leader', 'task-force'],
     statuses: unfinished,
     approaches: ['hours'],
+    about: theDueTime,
     when: (subject) => shareOfTime(0.5, subject),
   },
   {
     id: 'unacknowledged-again',
     to: ['contact', 'backup', 'leader'],
     statuses: ['sent'],
+    about: theDispatch,
     when: (subject, office) => unacknowledgedFor(4, subject, office),
   },
   {
@@ -100,6 +111,7 @@ export const nudgeStages = [
     to: ['contact', 'backup'],
     statuses: unfinished,
     approaches: ['days'],
+    about: theDueTime,
     when: (subject, office) => addWorkingHours(effectiveDue(subject, office), -2, office),
   },
   {
@@ -107,6 +119,7 @@ export const nudgeStages = [
     to: ['contact', 'backup', 'leader'],
     statuses: unfinished,
     approaches: ['hours'],
+    about: theDueTime,
     when: (subject) => shareOfTime(0.75, subject),
   },
   {
@@ -114,6 +127,7 @@ export const nudgeStages = [
     to: ['contact', 'leader'],
     statuses: unfinished,
     approaches: ['days', 'promise'],
+    about: theDueTime,
     when: effectiveDue,
   },
   {
@@ -121,12 +135,14 @@ export const nudgeStages = [
     to: ['contact', 'leader', 'task-force'],
     statuses: unfinished,
     approaches: ['hours'],
+    about: theDueTime,
     when: effectiveDue,
   },
   {
     id: 'overdue-notice',
     to: ['contact', 'leader', 'task-force'],
     statuses: unfinished,
+    about: theDueTime,
     when: (subject, office) => workStart(addWorkdays(dueDate(subject, office), 1, office), office),
   },
   {
@@ -145,20 +161,30 @@ const stages: readonly Stage[] = nudgeStages
 
 export interface DueNudge {
   stage: NudgeStage
-  /** When the table says; names the occurrence. */
+  /** When the table says; names the occurrence too. */
   nominalAt: number
+  /** What it is about, where that names it whenever it is. */
+  occasion: number | null
   /** When it goes out: moved out of quiet hours and days off, where they hold it back. */
   at: number
   to: readonly Recipient[]
 }
 
-/** Names one occurrence for life: a moved due time makes new ones, asking again does not. */
-export function nudgeKey(stage: NudgeStage, nominalAt: number): string {
+/** Name one occurrence for life: a moved due time makes new ones, asking again or a moved day off does not. */
+export function nudgeKeys({
+  stage,
+  nominalAt,
+  occasion,
+}: Pick<DueNudge, 'stage' | 'nominalAt' | 'occasion'>): string[] {
+  return [timeKey(stage, nominalAt), ...(occasion === null ? [] : [`${stage} about ${occasion}`])]
+}
+
+function timeKey(stage: NudgeStage, nominalAt: number): string {
   return `${stage}@${nominalAt}`
 }
 
 /**
- * Every occurrence that should have gone out by `now` and whose key is not in `fired`, earliest first; of a repeating
+ * Every occurrence that should have gone out by `now` and whose keys are not in `fired`, earliest first; of a repeating
  * stage only the latest. The answer depends on nothing else, so the clock may jump and sweeps may overlap.
  */
 export function nudgesDue(
@@ -237,31 +263,51 @@ function unfired(
   const first = stage.when(subject, office)
   if (first === null) return []
   const setAt = Math.max(subject.dispatchedAt, subject.dueSetAt, subject.promisedSetAt ?? 0)
-  const spentUntil = stage.eachWorkday ? Math.max(setAt, lastFired(stage.id, fired)) : setAt
-  const times = stage.eachWorkday ? workStartsAround(Math.max(moment, first, spentUntil), office) : [first]
+  const spentUntil = stage.eachWorkday ? Math.max(setAt, lastFired(stage.id, fired, moment)) : setAt
+  const hasFired = (time: number) => fired.has(timeKey(stage.id, time))
+  const around = Math.max(moment, first, spentUntil)
+  const times = stage.eachWorkday ? workStartsAround(around, office, hasFired) : [first]
+  const occasion = stage.about?.(subject, office) ?? null
   return times
-    .filter((time) => time >= first && time > spentUntil && !fired.has(nudgeKey(stage.id, time)))
+    .filter((time) => time >= first && time > spentUntil)
     .map((time) => ({
       stage: stage.id,
       nominalAt: time,
+      occasion,
       at: sendingTime(time, subject, office),
       to: stage.to,
     }))
+    .filter((nudge) => nudgeKeys(nudge).every((key) => !fired.has(key)))
 }
 
-/** An earlier repeat is not sent after a later one, whatever the clock does. */
-function lastFired(stage: NudgeStage, fired: ReadonlySet<string>): number {
-  let last = -Infinity
+/**
+ * An earlier repeat is not sent after a later one, when the clock is put right by hours or days. One of a clock that was
+ * months ahead would keep the others quiet for as long, and does not count. The keys are in the order of their firing.
+ */
+function lastFired(stage: NudgeStage, fired: ReadonlySet<string>, moment: number): number {
+  const told: number[] = []
   for (const key of fired) {
-    if (key.startsWith(`${stage}@`)) last = Math.max(last, Number(key.slice(stage.length + 1)))
+    if (!key.startsWith(`${stage}@`)) continue
+    const at = Number(key.slice(stage.length + 1))
+    // What an earlier one followed was far ahead then, and never counts again.
+    while (at < (told.at(-1) ?? at)) told.pop()
+    told.push(at)
   }
-  return last
+  return told.findLast((at) => at <= moment + farAheadMs) ?? -Infinity
 }
 
-/** Those before, on and after the day of `moment`: the latest by then and the first after it are among them. */
-function workStartsAround(moment: number, office: Office): number[] {
-  const before = addWorkdays(localDate(moment, office.hours.timezone), -1, office)
-  return [0, 1, 2].map((n) => workStart(addWorkdays(before, n, office), office))
+/**
+ * Those before, on and after the day of `moment`, and on until one has not fired: the latest by then and the first to come
+ * are among them.
+ */
+function workStartsAround(moment: number, office: Office, hasFired: (time: number) => boolean): number[] {
+  const times: number[] = []
+  let day = addWorkdays(localDate(moment, office.hours.timezone), -1, office)
+  while (times.length < 3 || hasFired(times.at(-1) ?? moment)) {
+    times.push(workStart(day, office))
+    day = addWorkdays(day, 1, office)
+  }
+  return times
 }
 
 /**
@@ -275,6 +321,15 @@ export function sendingTime(nominalAt: number, subject: NudgeSubject, office: Of
   if (!isShort || nominalAt > subject.dueAt) return nextAllowed(nominalAt, office)
   const morning = quietEnd(nominalAt, office)
   return morning < subject.dueAt ? morning : nominalAt
+}
+
+function theDispatch({ dispatchedAt }: NudgeSubject): number {
+  return dispatchedAt
+}
+
+/** As `effectiveDue`, but for the working days. */
+function theDueTime({ dueAt, promisedDate }: NudgeSubject, office: Office): number {
+  return promisedDate ? Math.max(dueAt, closeOf(promisedDate, office)) : dueAt
 }
 
 /** Once the time is up the overdue stages say so. */

@@ -73,9 +73,10 @@ export async function recomputeDue(
     const changed = next.at !== assignment.dueAt
     if (!changed && assignment.provisional === next.provisional) continue
     touched.push(assignment.id)
+    // Since when it is set stays: of what it brings, what is over by now and was never said is said.
     await updateAssignment(db, assignment.id, {
       provisional,
-      ...(changed ? { due_at: next.at, due_set_at: now } : {}),
+      due_at: next.at,
     })
     if (!changed) continue
     moved.push(assignment.id)

@@ -1,10 +1,10 @@
-import { findAssignments } from '../db/assignments.ts'
+import { findAssignments, updateAssignment } from '../db/assignments.ts'
 import { retryFetches } from '../db/attachments.ts'
 import { lastEventAt } from '../db/audit.ts'
 import { tryAtOnce } from '../db/deliveries.ts'
 import type { App } from './app.ts'
 import { planNudges } from './nudges/nudge-plan.ts'
-import { work } from './work.ts'
+import { type Work, work } from './work.ts'
 
 /** Two machines are never quite of the same mind. */
 const toleratedMs = 10_000
@@ -12,7 +12,7 @@ const toleratedMs = 10_000
 /**
  * @returns what notices, asked again and again, that the clock was set back. What was put off by the wrong time would
  * wait until that comes, which may be years: it is tried at once, and nudges are reckoned anew. None comes twice, for
- * each is known by its own due time.
+ * each is known by what it is about.
  */
 export function clockWatch(app: App): () => Promise<void> {
   let seen: number | undefined
@@ -25,10 +25,21 @@ export function clockWatch(app: App): () => Promise<void> {
     await work(app, async (current) => {
       await tryAtOnce(current.db, now)
       await retryFetches(current.db, now)
-      await planNudges(
-        current,
-        await findAssignments(current.db, { statuses: ['sent', 'working', 'suspended'] }),
-      )
+      await setByNow(current)
+      await planNudges(current, await findAssignments(current.db, { statuses }))
+    })
+  }
+}
+
+const statuses = ['sent', 'working', 'review', 'suspended'] as const
+
+/** What was set by the wrong time would count what is still to come as over. */
+async function setByNow({ db, now }: Work): Promise<void> {
+  for (const { id, dueSetAt, promisedSetAt } of await findAssignments(db, { statuses })) {
+    if (Math.max(dueSetAt, promisedSetAt ?? 0) <= now) continue
+    await updateAssignment(db, id, {
+      due_set_at: Math.min(dueSetAt, now),
+      promised_set_at: promisedSetAt && Math.min(promisedSetAt, now),
     })
   }
 }

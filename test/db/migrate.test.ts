@@ -97,7 +97,7 @@ test('waits for another that writes', async () => {
 
 test('accounts and groups of before keep the login under which they are known', async () => {
   const database = await emptyDatabase()
-  const { '2026-11-25-logins': _, ...before } = migrations
+  const before = Object.fromEntries(Object.entries(migrations).filter(([name]) => name < '2026-11-25-logins'))
   await migrate(database, { migrations: before })
   const db = database.write as unknown as Kysely<Record<string, Record<string, unknown>>>
   await db.insertInto('departments').values({ id: 1, name: '市商务委员会', created_at: 0 }).execute()
@@ -121,7 +121,7 @@ test('accounts and groups of before keep the login under which they are known', 
     { platform: 'wechat', chat_id: 'p/two/room/1', department_id: 1 },
   ]
   await db.insertInto('department_chats').values(chats).execute()
-  expect(await migrate(database)).toEqual(['2026-11-25-logins'])
+  expect(await migrate(database)).toContain('2026-11-25-logins')
   const accounts = await db
     .selectFrom('person_accounts')
     .select(['account', 'login'])

@@ -10,7 +10,7 @@ import {
   type NudgeStage,
   type NudgeSubject,
   nextNudge,
-  nudgeKey,
+  nudgeKeys,
   nudgeStages,
   nudgesDue,
   recipients,
@@ -18,7 +18,7 @@ import {
 import { nextAllowed, type Office } from '../../src/domain/office-hours.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { addDays, localDate } from '../../src/domain/time.ts'
-import { anyInstant, anyOffice, moment, shanghai, shown } from './offices.ts'
+import { anyInstant, anyOffice, moment, officeIn, shanghai, shown } from './offices.ts'
 
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
@@ -49,7 +49,7 @@ const subject = sent(threeDays, moment('2026-11-20 10:00'))
 const working: NudgeSubject = { ...subject, status: 'working' }
 
 function keyOf({ stage, nominalAt }: DueNudge): string {
-  return nudgeKey(stage, nominalAt)
+  return `${stage}@${nominalAt}`
 }
 
 /** What goes out from `from` to `to`, each at its time, as the scheduler does it: only by `nextNudge`. */
@@ -439,10 +439,88 @@ describe('after a sleep', () => {
   })
 })
 
+describe('a calendar that is loaded late', () => {
+  const newYear = officeIn('Asia/Shanghai', {}, [
+    { date: '2027-01-01', workday: false },
+    { date: '2027-01-04', workday: false },
+    { date: '2027-01-05', workday: false },
+    { date: '2027-10-01', workday: false },
+  ])
+  const firedBy = (of: NudgeSubject, now: string) =>
+    new Set(nudgesDue(of, none, moment(now), shanghai).flatMap(nudgeKeys))
+
+  it('repeats nothing that was said about the same due time, on the day that it was then', () => {
+    const hot: NudgeSubject = { ...sent(hours(2), moment('2027-01-04 10:00')), status: 'working' }
+    const fired = firedBy(hot, '2027-01-05 09:00')
+    const notice = (office: Office, keys: ReadonlySet<string>) =>
+      nudgesDue(hot, keys, moment('2027-01-06 09:00'), office).filter(
+        ({ stage }) => stage === 'overdue-notice',
+      )
+    expect(notice(newYear, none).map(({ nominalAt }) => shown(nominalAt))).toEqual(['2027-01-06 09:00'])
+    expect(notice(newYear, fired)).toEqual([])
+    expect(nextNudge(hot, fired, moment('2027-01-05 10:00'), newYear)?.stage).toBe('overdue-digest')
+  })
+
+  it('asks for no acknowledgement again, by whatever due time', () => {
+    const dispatchedAt = moment('2026-12-31 16:30')
+    const fired = firedBy(sent(threeDays, dispatchedAt), '2027-01-01 12:30')
+    const moved = sent(threeDays, dispatchedAt, newYear)
+    expect(nudgesDue(moved, none, moment('2027-01-06 12:30'), newYear).map(({ stage }) => stage)).toEqual([
+      'unacknowledged',
+      'unacknowledged-again',
+    ])
+    expect(nudgesDue(moved, fired, moment('2027-01-06 12:30'), newYear)).toEqual([])
+  })
+
+  it('moves a due time whose nudges come anew', () => {
+    const dispatchedAt = moment('2026-12-30 10:00')
+    const fired = firedBy({ ...sent(threeDays, dispatchedAt), status: 'working' }, '2027-01-05 09:00')
+    const moved: NudgeSubject = { ...sent(threeDays, dispatchedAt, newYear), status: 'working' }
+    expect(nudgesDue(moved, fired, moment('2027-01-08 09:00'), newYear).map(({ stage }) => stage)).toEqual([
+      'day-before',
+      'due-today',
+      'due-soon',
+      'overdue',
+      'overdue-notice',
+    ])
+  })
+})
+
+describe('a clock that was wrong by months', () => {
+  it('keeps no digest quiet once it is right again, nor when that time comes', () => {
+    const fired = new Set<string>()
+    const digests = (now: string) => {
+      const due = nudgesDue(working, fired, moment(now), shanghai)
+      for (const nudge of due) for (const key of nudgeKeys(nudge)) fired.add(key)
+      return due.filter(({ stage }) => stage === 'overdue-digest').map(({ nominalAt }) => shown(nominalAt))
+    }
+    for (const [now, said] of [
+      ['2027-11-22 10:00', ['2027-11-22 09:00']],
+      ['2026-12-02 10:00', ['2026-12-02 09:00']],
+      ['2026-12-02 10:00', []],
+      ['2028-05-22 10:00', ['2028-05-22 09:00']],
+      ['2026-12-02 11:00', []],
+      ['2026-12-01 10:00', []],
+      ['2027-11-19 10:00', ['2027-11-19 09:00']],
+      ['2027-11-22 10:00', []],
+      ['2027-11-23 10:00', ['2027-11-23 09:00']],
+    ] as const) {
+      expect(digests(now), now).toEqual(said)
+    }
+  })
+
+  it('has a next one in view, however many digests there were', () => {
+    const fired = new Set(schedule(working, working.dispatchedAt, moment('2027-03-01 09:00')).map(keyOf))
+    const next = nextNudge(working, fired, moment('2026-01-01 00:00'), shanghai)
+    expect(next && shown(next.nominalAt)).toBe('2027-03-02 09:00')
+    expect(nudgesDue(working, fired, moment('2027-03-02 09:00'), shanghai).map(keyOf)).toHaveLength(1)
+  })
+})
+
 describe('mergeStages', () => {
   const nudge = (stage: NudgeStage): DueNudge => {
     const row = nudgeStages.find(({ id }) => id === stage)
-    return { stage, nominalAt: 0, at: 0, to: row?.to ?? [] }
+    return { stage, nominalAt: 0, occasion: null, at: 0, to: row?.to ?? [] }
   }
 
   it.each([

@@ -73,3 +73,45 @@ test('a newly loaded calendar moves due times, cards and nudges; the old nudges 
   }
   await until(() => textOf(world.posts(agriculture).at(-1) ?? card).includes('今日到期'), 'due today')
 })
+
+const newYear = [
+  { date: '2027-01-01', workday: false, name: '元旦' },
+  { date: '2027-01-07', workday: false, name: '调休' },
+  { date: '2027-02-05', workday: false, name: '春节' },
+]
+
+test('asleep over the due time, and the calendar that moves it is loaded after: it is said that it is over', async () => {
+  const world = await testWorld({ ticking: true, now: shanghai('2026-12-30 09:00') })
+  const { agriculture } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  const card = await dispatch(world, `#${code} 农业农村委`, agriculture)
+  await world.press(card, personOf(agriculture, 'contact'), '签收')
+  await world.settled()
+  const posts = world.posts(agriculture).length
+  await world.stop()
+  world.clock.set(shanghai('2027-01-08 08:30'))
+  await world.restart()
+  await work(world.duban.app, (current) => loadCalendarYear(current, 2027, newYear))
+  await world.moveTo(world.clock.now())
+  await until(async () => (await history(world, code)).includes('due-recomputed'), 'the due time to move')
+  await goTo(world, '2027-01-08 09:00')
+  expect(world.posts(agriculture)).toHaveLength(posts + 1)
+  expect(textOf(world.posts(agriculture).at(-1) ?? card)).toMatch(
+    /1月5日（周二）17:30.*已逾期|已逾期.*1月5日/s,
+  )
+})
+
+test('a notice that was given is not given again where a new calendar has another day for it', async () => {
+  const world = await testWorld({ ticking: true, now: shanghai('2027-01-06 14:00') })
+  const { agriculture } = world
+  const [code] = await world.items({ title: '蔬菜滞销' })
+  await dispatch(world, `#${code} 农业农村委 2h`, agriculture)
+  await goTo(world, '2027-01-07 09:00')
+  const posts = world.posts(agriculture).length
+  await work(world.duban.app, (current) => loadCalendarYear(current, 2027, newYear))
+  await world.moveTo(world.clock.now())
+  await until(() => !world.duban.app.office().calendar.isWorkday('2027-01-07'), 'the calendar')
+  await world.settled()
+  await goTo(world, '2027-01-08 09:00')
+  expect(world.posts(agriculture)).toHaveLength(posts)
+})

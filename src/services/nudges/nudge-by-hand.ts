@@ -1,5 +1,5 @@
 import { chatsOf } from '../../db/departments.ts'
-import { insertNudge, nudgedByHandSince } from '../../db/nudges.ts'
+import { insertNudge, nudgedByHand } from '../../db/nudges.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { isLate } from '../../domain/assignment-time.ts'
 import { UserError } from '../../errors.ts'
@@ -38,10 +38,11 @@ export async function nudgeByHand(
     const names = new Set(unreachable.map(({ department }) => department.name))
     throw new UserError((t) => t.nudge.noGroup(t.list([...names])))
   }
-  const recent = await nudgedByHandSince(
+  // One from a later time is of a clock that was ahead, and keeps nobody from nudging for as long.
+  const recent = await nudgedByHand(
     db,
     reachable.map(({ id }) => id),
-    now - manualEveryMs,
+    { after: now - manualEveryMs, before: now + manualEveryMs },
   )
   const due = reachable.filter(({ id }) => !recent.has(id))
   const [first] = reachable
@@ -57,6 +58,7 @@ export async function nudgeByHand(
         assignmentId: assignment.id,
         stage: 'manual',
         nominalAt: now,
+        occasion: null,
         at: now,
         by: actor.id,
       })

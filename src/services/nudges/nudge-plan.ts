@@ -2,7 +2,7 @@ import { nextNudgeMoment, updateAssignment } from '../../db/assignments.ts'
 import { firedNudges, forgetUnsentNudges } from '../../db/nudges.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { nudgeSubject } from '../../domain/assignment-time.ts'
-import { type NudgeStage, nextNudge, nudgeKey, nudgesDue, sendingTime } from '../../domain/nudge-ladder.ts'
+import { type NudgeStage, nextNudge, nudgeKeys, nudgesDue, sendingTime } from '../../domain/nudge-ladder.ts'
 import type { App } from '../app.ts'
 import type { Work } from '../work.ts'
 
@@ -47,9 +47,10 @@ export async function firedKeys(
     db,
     assignments.map(({ id }) => id),
   )
-  for (const { assignmentId, stage, nominalAt } of fired) {
+  for (const { assignmentId, stage, ...named } of fired) {
     const set = keys.get(assignmentId) ?? new Set()
-    keys.set(assignmentId, set.add(nudgeKey(stage as NudgeStage, nominalAt)))
+    for (const key of nudgeKeys({ stage: stage as NudgeStage, ...named })) set.add(key)
+    keys.set(assignmentId, set)
   }
   return keys
 }

@@ -113,8 +113,8 @@ async function nudgingOf({ app, db, now }: Work, assignments: Assignment[]): Pro
     const merged = mergeStages(due)
     if (!merged) continue
     const nudgeIds: number[] = []
-    for (const { stage, nominalAt } of due) {
-      const id = await insertNudge(db, { assignmentId: assignment.id, stage, nominalAt, at: now })
+    for (const { stage, nominalAt, occasion } of due) {
+      const id = await insertNudge(db, { assignmentId: assignment.id, stage, nominalAt, occasion, at: now })
       // Only the gravest stage speaks, for the milder ones that came due with it too.
       if (id !== null && stage === merged.stage) nudgeIds.push(id)
     }
