@@ -1,8 +1,8 @@
 import { loadCalendarYear } from '../src/services/calendar.ts'
 import { collect } from '../src/services/intake/collect.ts'
 import { work } from '../src/services/work.ts'
-import type { Context, Figures, Random, Scenario } from './scenario.ts'
-import { dues, type Lived, nudgesOf, type Span } from './support/due-nudges.ts'
+import { type Context, type Figures, type Random, randomFrom, type Scenario } from './scenario.ts'
+import { dues, isThere, type Lived, nudgesOf, type Span } from './support/due-nudges.ts'
 import { departments, type OfficeWorld, openWorld, taskForce } from './support/office-world.ts'
 import { speakTo } from './support/speaker.ts'
 import { type Wall, wallOf } from './support/wall.ts'
@@ -29,6 +29,9 @@ const settings: { timezone: string; start: string }[] = [
   { timezone: 'Australia/Lord_Howe', start: '2026-10-02T01:00Z' },
   { timezone: 'Asia/Shanghai', start: '2026-09-29T02:00Z' },
   { timezone: 'America/Los_Angeles', start: '2026-10-30T17:00Z' },
+  { timezone: 'America/Havana', start: '2026-10-30T14:00Z' },
+  { timezone: 'America/Nuuk', start: '2026-10-23T13:00Z' },
+  { timezone: 'America/Los_Angeles', start: '2026-12-30T18:00Z' },
 ]
 const machineZones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia', 'America/Sao_Paulo']
 
@@ -41,7 +44,10 @@ export const clock: Scenario = {
     const all: Figures[] = []
     try {
       for (let index = 0; index < worlds; index += 1) {
-        all.push(await live(context, settings[index % settings.length] ?? context.random.pick(settings)))
+        // Each has choices of its own, so that it can be lived again alone.
+        const random = randomFrom(context.random.below(2 ** 31))
+        if (context.only !== undefined && context.only !== index) continue
+        all.push(await live(context.scale, index, random))
         if (index % 20 === 19) context.say(`${index + 1} of ${worlds} worlds`)
       }
     } finally {
@@ -68,10 +74,8 @@ interface World extends OfficeWorld {
   late: Set<string>
 }
 
-async function live(
-  { random, scale }: Context,
-  { timezone, start }: (typeof settings)[number],
-): Promise<Figures> {
+async function live(scale: Context['scale'], index: number, random: Random): Promise<Figures> {
+  const { timezone, start } = settings[index % settings.length] ?? random.pick(settings)
   process.env.TZ = random.pick(machineZones)
   const office = await openWorld(timezone, Date.parse(start) + random.below(10 * 60) * minute, random)
   const wall = wallOf(timezone, office.app.office)
@@ -98,7 +102,7 @@ async function live(
     const beyond = world.wall.at(world.wall.workday(world.wall.date(world.now()), 10), '20:00')
     await goOn(world, beyond - world.now())
     const found = await judge(world)
-    const where = `${timezone} from ${start}, the machine in ${process.env.TZ}: ${told.join(', ')}`
+    const where = `world ${index}: ${timezone} from ${start}, the machine in ${process.env.TZ}: ${told.join(', ')}`
     return {
       faults: faults + world.failures(),
       operations: world.lives.length + found.nudges,
@@ -119,10 +123,13 @@ const steps = {
   },
   async dispatches(world) {
     const { random, wall, app, say } = world
-    await goOn(world, wall.officeHours(world.now(), 0.25) - world.now())
-    if (wall.time(world.now()) > '17:00')
-      await goOn(world, 2 * hour).then(() => goOn(world, wall.officeHours(world.now(), 0.25) - world.now()))
     const critical = random.chance(0.2)
+    // What is critical is dispatched at night too.
+    if (!critical || random.chance(0.5)) {
+      await goOn(world, wall.officeHours(world.now(), 0.25) - world.now())
+      if (wall.time(world.now()) > '17:00')
+        await goOn(world, 2 * hour).then(() => goOn(world, wall.officeHours(world.now(), 0.25) - world.now()))
+    }
     const [item] = await work(app, (current) => collect(current, [itemOf(critical)]))
     if (!item) throw new Error('no item was collected')
     const department = random.pick(departments)
@@ -157,7 +164,17 @@ const steps = {
     world.jump(-world.random.between(minute, world.random.chance(0.5) ? 3 * hour : 2 * day))
     return true
   },
+  /** As after a start with an empty battery, until somebody tells the machine what time it is. */
+  async 'is months off'(world) {
+    await leaveUnderWay(world)
+    const ms = world.random.pick([-1, 1]) * world.random.between(30 * day, 120 * day)
+    world.jump(ms)
+    await goOn(world, 10 * minute)
+    world.jump(-ms)
+    return true
+  },
   async sleeps(world) {
+    if (world.random.chance(0.5)) await leaveUnderWay(world)
     world.sleep(world.random.between(3 * hour, 6 * day))
     return true
   },
@@ -173,7 +190,9 @@ const steps = {
       workday: false,
     }))
     const on = [{ date: '2027-01-09', workday: true }]
-    for (const life of world.lives) life.calendarSince = world.now()
+    const former = app.office()
+    const before = { wall: wallOf(former.hours.timezone, () => former), spans: world.spans.length }
+    for (const life of world.lives) life.before = before
     await work(app, (current) => loadCalendarYear(current, 2027, [...off, ...on]))
     return true
   },
@@ -181,14 +200,15 @@ const steps = {
 
 type Step = keyof typeof steps
 const often: Step[] = ['passes', 'passes', 'dispatches', 'dispatches', 'jumps on', 'jumps back', 'jumps back']
-const chosen: Step[] = [...often, 'acknowledges', 'sleeps', 'forgets', 'loads a calendar']
+const chosen: Step[] = [...often, 'acknowledges', 'is months off', 'sleeps', 'forgets', 'loads a calendar']
 
 /** A nudge whose time the bot has lived through is there, and not only after the next one's. */
 async function missed(world: World, life: Lived): Promise<void> {
   if (world.spans.length <= life.spanOfDispatch) return
   const found = await nudgesOf(world, life)
-  for (const { stage, nominal } of dues(world, life, found).must) {
-    if (found.rows.some((row) => row.stage === stage && row.nominal === nominal)) continue
+  for (const due of dues(world, life).must) {
+    if (isThere(found, due)) continue
+    const { stage, nominal } = due
     world.late.add(`${stage} of ${new Date(nominal).toISOString()} for #${life.code} was not there in time`)
   }
 }
@@ -240,23 +260,34 @@ async function judge(world: World): Promise<{ lost: string[]; doubled: string[];
     const name = `#${life.code} (${life.policy}${life.critical ? ', critical' : ''})`
     const found = await nudgesOf(world, life)
     nudges += found.told.length
-    const { must, may } = dues(world, life, found)
+    const { must, may } = dues(world, life)
     const keys = found.rows.map(({ stage, nominal }) => `${stage} of ${new Date(nominal).toISOString()}`)
     const twice = keys.filter((key, index) => keys.indexOf(key) < index)
     doubled.push(...twice.map((key) => `${key} for ${name}`))
-    for (const { stage, nominal } of must) {
-      const key = `${stage} of ${new Date(nominal).toISOString()}`
-      if (!keys.includes(key)) lost.push(`${key} for ${name}`)
+    for (const due of must) {
+      if (isThere(found, due)) continue
+      lost.push(`${due.stage} of ${new Date(due.nominal).toISOString()} for ${name}`)
     }
     for (const [index, row] of found.rows.entries()) {
-      const known = may.find(({ stage, nominal }) => stage === row.stage && nominal === row.nominal)
-      if (!known && !found.moved) doubled.push(`${keys[index]} for ${name}, which nobody asked for`)
-      else if (known && !found.moved && row.at < known.at)
+      const known = may.filter(({ stage, nominal }) => stage === row.stage && nominal === row.nominal)
+      const about = known.map((due) => due.about)
+      const earlier = found.rows.slice(0, index)
+      if (known.length === 0) doubled.push(`${keys[index]} for ${name}, which nobody asked for`)
+      else if (known.every(({ at }) => row.at < at))
         doubled.push(`${keys[index]} for ${name} before its time`)
-      const earlier = found.rows.slice(0, index).some(({ at }) => at !== row.at && known && known.at <= at)
-      if (earlier && !found.moved)
+      else if (!about.includes(row.occasion)) doubled.push(`${keys[index]} for ${name} about something else`)
+      if (
+        earlier.some(
+          ({ stage, occasion }) => stage === row.stage && occasion !== null && occasion === row.occasion,
+        )
+      )
+        doubled.push(`${keys[index]} for ${name}, by another calendar`)
+      if (
+        !life.before &&
+        earlier.some(({ at }) => isAnotherSlot(at, row.at) && known.some((due) => due.at <= at))
+      )
         doubled.push(`${keys[index]} for ${name} after the slot to which it belongs`)
-      if (!found.moved && !mayGo(world, life, row.at)) doubled.push(`${keys[index]} for ${name} in the night`)
+      if (!mayGo(world, life, row.at)) doubled.push(`${keys[index]} for ${name} in the night`)
     }
     // Those that come together are told in one message.
     const slots = new Set(found.rows.map(({ at }) => at)).size
@@ -272,9 +303,15 @@ async function judge(world: World): Promise<{ lost: string[]; doubled: string[];
   return { lost, doubled, nudges }
 }
 
+/** What was said in the time of a clock that was far ahead is no sign that another was forgotten. */
+function isAnotherSlot(at: number, other: number): boolean {
+  return at !== other && at < other + 6 * day
+}
+
 /** What is critical goes at any time, and so may what has two hours, until they are over. */
-function mayGo({ wall }: World, { critical, policy, dispatchedAt }: Lived, at: number): boolean {
-  return critical || (policy === '2h' && at <= dispatchedAt + 2 * hour) || wall.allowed(at) === at
+function mayGo({ wall }: World, { critical, policy, dispatchedAt, before }: Lived, at: number): boolean {
+  const isOpen = [wall, before?.wall].some((office) => office?.allowed(at) === at)
+  return critical || (policy === '2h' && at <= dispatchedAt + 2 * hour) || isOpen
 }
 
 /** Every delivery is one message, and every message a delivery. */

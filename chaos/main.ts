@@ -8,10 +8,10 @@ import { scenarios } from './scenarios.ts'
 import { printTable } from './table.ts'
 
 /**
- * `npm run chaos [-- <scenario>…] [--seed N] [--short]`: breaks things under load, all or those named, and prints what was
- * lost or doubled by it. Exits with 1 if anything was.
+ * `npm run chaos [-- <scenario>…] [--seed N] [--short] [--only N]`: breaks things under load, all or those named, and prints
+ * what was lost or doubled by it. Exits with 1 if anything was. `--only` lives through one world of a scenario that has many.
  */
-const { seed, scale, chosen } = wishes()
+const { seed, scale, only, chosen } = wishes()
 
 // Whatever is left behind, also by a run that was broken off or by a process that was killed, lies below one folder.
 const folder = mkdtempSync(path.join(tmpdir(), 'duban-chaos-'))
@@ -39,7 +39,7 @@ async function tried(scenario: Scenario): Promise<Figures & { seconds: number }>
   const say: Context['say'] = (line) =>
     console.log(`${scenario.name.padEnd(12)} ${seconds().toFixed(0).padStart(5)} s  ${line}`)
   try {
-    const figures = await scenario.run(contextFor(scenario, { seed, scale, say }))
+    const figures = await scenario.run(contextFor(scenario, { seed, scale, only, say }))
     return { ...figures, seconds: seconds() }
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -54,9 +54,13 @@ async function tried(scenario: Scenario): Promise<Figures & { seconds: number }>
   }
 }
 
-function wishes(): { seed: number; scale: Context['scale']; chosen: Scenario[] } {
+function wishes(): Pick<Context, 'seed' | 'scale' | 'only'> & { chosen: Scenario[] } {
   const { values, positionals } = parseArgs({
-    options: { seed: { type: 'string' }, short: { type: 'boolean', default: false } },
+    options: {
+      seed: { type: 'string' },
+      short: { type: 'boolean', default: false },
+      only: { type: 'string' },
+    },
     allowPositionals: true,
   })
   const unknown = positionals.filter((name) => !scenarios.some((scenario) => scenario.name === name))
@@ -65,10 +69,16 @@ function wishes(): { seed: number; scale: Context['scale']; chosen: Scenario[] }
       `no such scenario: ${unknown.join(', ')}; there are: ${scenarios.map(({ name }) => name).join(', ')}`,
     )
   }
-  const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed)
-  if (!Number.isSafeInteger(seed)) refuse(`a seed is a whole number, not ${values.seed}`)
+  const seed = whole('a seed', values.seed) ?? randomInt(2 ** 31)
+  const only = whole('a world', values.only)
   const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-  return { seed, scale: values.short ? 'short' : 'long', chosen }
+  return { seed, scale: values.short ? 'short' : 'long', only, chosen }
+}
+
+function whole(what: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^\d{1,15}$/.test(value)) refuse(`${what} is a whole number, not ${value}`)
+  return Number(value)
 }
 
 function refuse(why: string): never {

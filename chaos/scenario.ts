@@ -10,6 +10,8 @@ export interface Context {
   random: Random
   /** `short` is for the tests: seconds. */
   scale: 'short' | 'long'
+  /** Of a scenario that lives through many worlds, only this one, as it was among the others. */
+  only?: number
   /** A line of progress. */
   say(line: string): void
 }

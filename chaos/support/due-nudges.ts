@@ -17,37 +17,35 @@ export interface Lived {
   /** How many spans were over by then. */
   spanOfDispatch: number
   spanOfAck?: number
-  /** Another calendar holds since then: what came before was by the old one. */
-  calendarSince?: number
+  /** By which calendar it was reckoned before another one was loaded, and how many spans were over by then. */
+  before?: { wall: Wall; spans: number }
 }
 
 export interface Found {
-  rows: { stage: string; nominal: number; at: number }[]
+  rows: { stage: string; nominal: number; occasion: number | null; at: number }[]
   /** The ids of the messages in the department's group. */
   told: number[]
-  dueAt: number
-  /** By another due time or another calendar: nudges before `setAt` belong to the old one. */
-  moved: boolean
-  setAt: number
 }
 
 interface Due {
   stage: string
   nominal: number
+  /** What it is about, by whichever calendar. */
+  about: number | null
   /** When it may go out. */
   at: number
 }
 
 /** What the ladder did. */
-export async function nudgesOf({ app: { db } }: OfficeWorld, { code, calendarSince }: Lived): Promise<Found> {
+export async function nudgesOf({ app: { db } }: OfficeWorld, { code }: Lived): Promise<Found> {
   const assignment = await db.read
     .selectFrom('assignments')
-    .selectAll()
+    .select('id')
     .where('item_code', '=', code)
     .executeTakeFirstOrThrow()
   const rows = await db.read
     .selectFrom('nudges')
-    .select(['stage', 'nominal_at as nominal', 'at'])
+    .select(['stage', 'nominal_at as nominal', 'occasion', 'at'])
     .where('assignment_id', '=', assignment.id)
     .orderBy('id')
     .execute()
@@ -60,57 +58,73 @@ export async function nudgesOf({ app: { db } }: OfficeWorld, { code, calendarSin
     .where('status', '=', 'sent')
     .where('assignment_id', '=', assignment.id)
     .execute()
-  return {
-    rows,
-    told: told.map(({ id }) => id),
-    dueAt: assignment.due_at,
-    moved: calendarSince !== undefined || assignment.due_set_at !== assignment.dispatched_at,
-    setAt: Math.max(assignment.due_set_at, calendarSince ?? 0),
-  }
+  return { rows, told: told.map(({ id }) => id) }
 }
 
-/** What the ladder must have done in the times that the bot lived through, and what it may have. */
-export function dues(
-  { wall, spans }: { wall: Wall; spans: Span[] },
+/** What the ladder must have done in the times that the bot lived through, and what it may have; calendar by calendar. */
+export function dues(world: { wall: Wall; spans: Span[] }, life: Lived): { must: Due[]; may: Due[] } {
+  const { before, spanOfDispatch } = life
+  const parts = before
+    ? [
+        duesBy(before.wall, world.spans, life, spanOfDispatch, before.spans),
+        duesBy(world.wall, world.spans, life, Math.max(before.spans, spanOfDispatch)),
+      ]
+    : [duesBy(world.wall, world.spans, life, spanOfDispatch)]
+  return { must: parts.flatMap(({ must }) => must), may: parts.flatMap(({ may }) => may) }
+}
+
+/** Whether it was said; what another calendar has elsewhere was said under the time by which it was reckoned then. */
+export function isThere({ rows }: Found, { stage, nominal, about }: Due): boolean {
+  return rows.some(
+    (row) => row.stage === stage && (row.nominal === nominal || (about !== null && row.occasion === about)),
+  )
+}
+
+function duesBy(
+  wall: Wall,
+  spans: Span[],
   life: Lived,
-  { moved, setAt, rows }: Found,
+  from: number,
+  to?: number,
 ): { must: Due[]; may: Due[] } {
-  const all = ladder(wall, life).map(([stage, nominal]) => ({
-    stage,
-    nominal,
-    at: life.critical ? nominal : wall.allowed(nominal),
+  const all = ladder(wall, life).map((due) => ({
+    ...due,
+    at: life.critical ? due.nominal : wall.allowed(due.nominal),
   }))
-  const after = spans.slice(life.spanOfDispatch)
-  const unacknowledged = spans.slice(life.spanOfDispatch, life.spanOfAck)
+  const lived = spans.slice(from, to)
+  const unacknowledged = spans.slice(from, Math.min(to ?? Infinity, life.spanOfAck ?? Infinity))
   const livedThrough = ({ stage, at }: Due) =>
-    (stage.startsWith('unacknowledged') ? unacknowledged : after).some(({ from, to }) => {
-      const moment = Math.max(from, at)
-      return (life.critical ? moment : wall.allowed(moment)) <= to
+    (stage.startsWith('unacknowledged') ? unacknowledged : lived).some((span) => {
+      const moment = Math.max(span.from, at)
+      return (life.critical ? moment : wall.allowed(moment)) <= span.to
     })
-  const repeats = repeated(wall, life, after)
-  const isOfThisDue = ({ nominal }: Due) => !moved || nominal > setAt
-  return {
-    must: [...all.filter(livedThrough), ...repeats.must].filter(isOfThisDue),
-    may: [...all, ...repeats.may, ...(moved ? rows.map((row) => ({ ...row, at: row.nominal })) : [])],
-  }
+  const repeats = repeated(wall, life, lived, spans.slice(life.spanOfDispatch, from))
+  return { must: [...all.filter(livedThrough), ...repeats.must], may: [...all, ...repeats.may] }
 }
 
-function ladder(wall: Wall, { policy, dispatchedAt }: Lived): [stage: string, nominal: number][] {
+function ladder(wall: Wall, { policy, dispatchedAt }: Lived): Omit<Due, 'at'>[] {
   const due = dueOf(wall, { policy, dispatchedAt })
   const on = wall.date(due)
   const start = (date: string) => wall.at(date, '09:00')
-  const notice: [string, number] = ['overdue-notice', start(wall.workday(on, 1))]
+  const ofDue = (stage: string, nominal: number) => ({ stage, nominal, about: due })
+  const ofDispatch = (stage: string, nominal: number) => ({ stage, nominal, about: dispatchedAt })
+  const notice = ofDue('overdue-notice', start(wall.workday(on, 1)))
   if (policy === '2h') {
     const share = (part: number) => Math.round(dispatchedAt + part * (due - dispatchedAt))
-    return [['half-time', share(0.5)], ['three-quarters', share(0.75)], ['time-up', due], notice]
+    return [
+      ofDue('half-time', share(0.5)),
+      ofDue('three-quarters', share(0.75)),
+      ofDue('time-up', due),
+      notice,
+    ]
   }
   return [
-    ['unacknowledged', wall.officeHours(dispatchedAt, 2)],
-    ['unacknowledged-again', wall.officeHours(dispatchedAt, 4)],
-    ['day-before', start(wall.workday(on, -1))],
-    ['due-today', start(on)],
-    ['due-soon', wall.officeHours(due, -2)],
-    ['overdue', due],
+    ofDispatch('unacknowledged', wall.officeHours(dispatchedAt, 2)),
+    ofDispatch('unacknowledged-again', wall.officeHours(dispatchedAt, 4)),
+    ofDue('day-before', start(wall.workday(on, -1))),
+    ofDue('due-today', start(on)),
+    ofDue('due-soon', wall.officeHours(due, -2)),
+    ofDue('overdue', due),
     notice,
   ]
 }
@@ -120,23 +134,24 @@ function dueOf(wall: Wall, { policy, dispatchedAt }: Pick<Lived, 'policy' | 'dis
   return wall.at(wall.workday(wall.date(dispatchedAt), policy === '3wd' ? 3 : 5), '17:30')
 }
 
+/** So far ahead a clock was wrong: what it said then keeps nothing quiet. */
+const farAhead = 8 * 24 * 60 * 60_000
+
 /** One each working day from the third after the due day; of those that were missed, the latest counts. */
-function repeated(wall: Wall, life: Lived, spans: Span[]): { must: Due[]; may: Due[] } {
-  const must: Due[] = []
-  const may: Due[] = []
+function repeated(wall: Wall, life: Lived, spans: Span[], earlier: Span[]): { must: Due[]; may: Due[] } {
   const last = Math.max(...spans.map(({ to }) => to))
-  let reached = 0
-  const days: number[] = []
+  const days: Due[] = []
   for (let n = 3; ; n += 1) {
     const at = wall.at(wall.workday(wall.date(dueOf(wall, life)), n), '09:00')
     if (at > last) break
-    days.push(at)
+    days.push({ stage: 'overdue-digest', nominal: at, about: null, at })
   }
-  may.push(...days.map((at) => ({ stage: 'overdue-digest', nominal: at, at })))
-  for (const { from, to } of spans) {
-    const lived = days.filter((at) => at >= from && at <= to && at > reached)
-    must.push(...lived.map((at) => ({ stage: 'overdue-digest', nominal: at, at })))
-    reached = Math.max(reached, to)
-  }
-  return { must, may }
+  const must = spans.flatMap(({ from, to }, index) => {
+    const over = [...earlier, ...spans.slice(0, index)].map((span) => span.to)
+    const isNew = ({ at }: Due) => over.every((end) => end < at || end > at + farAhead)
+    const awake = life.critical ? from : wall.allowed(from)
+    const missed = awake <= to ? days.findLast(({ at }) => at <= awake) : undefined
+    return [...(missed ? [missed] : []), ...days.filter(({ at }) => at > awake && at <= to)].filter(isNew)
+  })
+  return { must, may: days }
 }

@@ -34,16 +34,28 @@ export function wallOf(timezone: string, office: () => Office): Wall {
   const isOpen = (at: number) => isWorkday(date(at)) && time(at) >= '09:00' && time(at) < '17:30'
   const isAllowed = (at: number) => isWorkday(date(at)) && time(at) >= '09:00' && time(at) < '21:00'
 
+  // Asked again and again for the same.
+  let { calendar } = office()
+  const known = new Map<string, number>()
+  function once(question: string, reckon: () => number): number {
+    if (calendar !== office().calendar) known.clear()
+    calendar = office().calendar
+    const answer = known.get(question) ?? reckon()
+    known.set(question, answer)
+    return answer
+  }
+
   return {
     date,
     time,
     isWorkday,
-    at(on, moment) {
-      const wanted = `${on} ${moment}`
-      const noon = Date.parse(`${on}T${moment}Z`)
-      for (let at = noon - day; at <= noon + day; at += quarter) if (shown(at) === wanted) return at
-      throw new RangeError(`the clocks of ${timezone} never show ${wanted}`)
-    },
+    at: (on, moment) =>
+      once(`${on} ${moment}`, () => {
+        const wanted = `${on} ${moment}`
+        const noon = Date.parse(`${on}T${moment}Z`)
+        for (let at = noon - day; at <= noon + day; at += quarter) if (shown(at) === wanted) return at
+        throw new RangeError(`the clocks of ${timezone} never show ${wanted}`)
+      }),
     workday(from, n) {
       let at = Date.parse(`${from}T12:00Z`)
       for (let left = Math.abs(n); left > 0; ) {
@@ -52,24 +64,26 @@ export function wallOf(timezone: string, office: () => Office): Wall {
       }
       return new Date(at).toISOString().slice(0, 10)
     },
-    officeHours(from, hours) {
-      let left = Math.abs(hours) * 60 * 60_000
-      const step = Math.sign(hours)
-      for (let at = from; ; ) {
-        const edge =
-          step > 0 ? (Math.floor(at / quarter) + 1) * quarter : (Math.ceil(at / quarter) - 1) * quarter
-        if (isOpen(Math.min(at, edge))) {
-          const passing = Math.abs(edge - at)
-          if (passing >= left) return at + step * left
-          left -= passing
+    officeHours: (from, hours) =>
+      once(`${hours} from ${from}`, () => {
+        let left = Math.abs(hours) * 60 * 60_000
+        const step = Math.sign(hours)
+        for (let at = from; ; ) {
+          const edge =
+            step > 0 ? (Math.floor(at / quarter) + 1) * quarter : (Math.ceil(at / quarter) - 1) * quarter
+          if (isOpen(Math.min(at, edge))) {
+            const passing = Math.abs(edge - at)
+            if (passing >= left) return at + step * left
+            left -= passing
+          }
+          at = edge
         }
-        at = edge
-      }
-    },
-    allowed(from) {
-      let at = from
-      while (!isAllowed(at)) at = (Math.floor(at / quarter) + 1) * quarter
-      return at
-    },
+      }),
+    allowed: (from) =>
+      once(`allowed from ${from}`, () => {
+        let at = from
+        while (!isAllowed(at)) at = (Math.floor(at / quarter) + 1) * quarter
+        return at
+      }),
   }
 }
