@@ -64,3 +64,32 @@ describe('reading the corpus', () => {
     expect(scored.filter(({ wanted, read }) => wanted === 'none' && read !== 'none').map(shown)).toEqual([])
   })
 })
+
+describe('the day that is promised', () => {
+  const measures = (text: string) => {
+    const { intent } = readReply(text, { today: '2026-11-20', office: shanghai })
+    return intent.kind === 'feedback' ? [intent.measures, intent.promisedDate] : intent
+  }
+
+  it.each([
+    ['正在办理，已联系三家超市，11月30日', '已联系三家超市'],
+    ['正在办理，已联系三家超市，11月30日前办结。', '已联系三家超市'],
+    ['正在办理，已联系三家超市（11月30日前完成），谢谢', '已联系三家超市'],
+    ['正在办理，11月25日进场，11月30日前完成', '11月25日进场'],
+    ['11月30日前办结。已联系三家超市', '已联系三家超市'],
+    ['in progress, called the contractor, by 30 November', 'called the contractor'],
+  ])('is no part of the measures at their end: %s', (text, said) => {
+    expect(measures(text)).toEqual([said, '2026-11-30'])
+  })
+
+  it.each([
+    ['正在办理，已联系三家超市，11月30日，逐户送达', '已联系三家超市，11月30日，逐户送达'],
+    ['正在办理，11月30日前，已联系三家超市', '11月30日前，已联系三家超市'],
+    ['计划11月30日前，完成三家超市签约，正在办理', '计划11月30日前，完成三家超市签约'],
+    ['正在办理，拟于11月30日前全部修复', '拟于11月30日前全部修复'],
+    ['正在办理，已联系超市11月30日前送货', '已联系超市11月30日前送货'],
+    ['正在办理，11月30日前办结', '11月30日前办结'],
+  ])('stays where it is part of what is said, or all of it: %s', (text, said) => {
+    expect(measures(text)).toEqual([said, '2026-11-30'])
+  })
+})

@@ -132,7 +132,13 @@ function unclear(why: Why, guess?: Action | null): Intent {
 }
 
 function report({ findings, promise }: Sum, outcome: Outcome, reason: string | null = null): Feedback {
-  return { kind: 'feedback', outcome, measures: measuresOf(findings), promisedDate: promise.date, reason }
+  return {
+    kind: 'feedback',
+    outcome,
+    measures: measuresOf(findings, promise.date),
+    promisedDate: promise.date,
+    reason,
+  }
 }
 
 /** The one outcome that ends the assignment, null for none; the weaker where both degrees of solved are named. */

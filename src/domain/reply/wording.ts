@@ -1,10 +1,33 @@
+import type { LocalDate } from '../time.ts'
 import { extensionWords } from './cues/moves.ts'
 import { deferred, emptyReasons, reference } from './cues/outcomes.ts'
 import type { Finding } from './findings.ts'
 
-/** What was done, in the official's words: all but politeness, acknowledgement and the bare outcome. */
-export function measuresOf(findings: readonly Finding[]): string {
-  return joined(findings.filter((finding) => !isBareOutcome(finding) && finding.kind !== 'acknowledge'))
+/**
+ * What was done, in the official's words: all but politeness, acknowledgement, the bare outcome, and at either end the day
+ * that was taken for the promise.
+ */
+export function measuresOf(findings: readonly Finding[], promise: LocalDate | null): string {
+  const said = findings.filter((finding) => !isBareOutcome(finding) && finding.kind !== 'acknowledge')
+  return joined(withoutPromise(said, promise)) || joined(said)
+}
+
+/** A day at the beginning may be that of what its sentence goes on to say; at the end it only closes it. */
+function withoutPromise(findings: readonly Finding[], promise: LocalDate | null): readonly Finding[] {
+  const isPassed = (finding: Finding) => finding.kind === 'courtesy' || isPromise(finding, promise)
+  const last = findings.findLastIndex((finding) => !isPassed(finding))
+  const first = findings.findIndex(
+    (finding, at) => !isPassed(finding) || findings[at + 1]?.clause.sentence === finding.clause.sentence,
+  )
+  return findings.slice(Math.max(0, first), last + 1)
+}
+
+/** No more than that day, 11月30日前办结: 预计…解决 is a sentence of the official's. */
+function isPromise({ clause, dates }: Finding, promise: LocalDate | null): boolean {
+  const [only, another] = dates
+  if (!only || another || promise === null || only.date !== promise) return false
+  const rest = clause.text.slice(0, only.start) + clause.text.slice(only.end)
+  return rest.replace(finishing, '').replace(/[\s\p{P}]/gu, '') === ''
 }
 
 /** Why it is put off or kept for reference: what stands behind 因, or else all that the reply says besides. */
@@ -35,6 +58,8 @@ export function returnReasonOf(findings: readonly Finding[]): string | null {
   return isEmptyReason(text.replace(bareReturn, '')) ? null : text
 }
 
+const finishing =
+  /[于在到至之以前内]|左右|[上中下]午|下班|完成|办结|办完|(?<![a-z])(?:by|before|on|until)(?![a-z])/giu
 const bareReturn =
   /(?:申请|请|现|建议|特此|予以|作)?(?:退回|退单|改派|转派)(?:处理|专班|重派)?|予以?|please return(?: it)?/giu
 const leadIn =
