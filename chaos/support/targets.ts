@@ -24,9 +24,11 @@ import { createLogger } from '../../src/log.ts'
 import { cardWords } from '../../src/messages/limits.ts'
 import { takeIn } from '../../src/services/intake/intake.ts'
 import { commandText, damaged, mutated, place, plainText, pressed, replyTo } from './arbitraries.ts'
+import { openDoor, postedTo, tokened } from './http-bodies.ts'
 import { type QuietCity, quietCity } from './quiet-city.ts'
 import { speakTo } from './speaker.ts'
 import { mayAct, truthOf } from './truth.ts'
+import { workbooks } from './workbooks.ts'
 
 /** One way in from outside. */
 export interface Target {
@@ -49,8 +51,9 @@ export async function targets(): Promise<Target[]> {
     { name: 'buttons and forms', share: 20, ...buttonsOf(city), close: stays },
     { name: 'Feishu events', share: 10, ...feishuEvents(city), close: stays },
     { name: 'WeChat messages', share: 10, ...wechatMessages(city), close: stays },
-    { name: 'intake', share: 5, ...intake(city), close: () => city.close() },
+    { name: 'intake', share: 5, ...intake(city), close: stays },
     ...(await files()).map((target) => ({ share: 3, close: stays, ...target })),
+    { name: 'HTTP bodies', share: 5, ...(await httpBodies(city)) },
   ]
 }
 
@@ -147,11 +150,9 @@ function buttonsOf(city: QuietCity): Tried {
 
 const forAnyone = new Set<string>(commands.filter(({ roles }) => roles === 'anyone').map(({ name }) => name))
 
-/** Raw, as the long connection and the webhook bring them, through the SDK's own dispatcher. */
-function feishuEvents(city: QuietCity): Tried {
+function dispatcherOf({ app }: QuietCity): ReturnType<typeof createDispatcher> {
   const log = createLogger({ level: 'fatal' })
-  let events = 0
-  const dispatcher = createDispatcher(createRouter(city.app, commands), {
+  return createDispatcher(createRouter(app, commands), {
     gate: createGate(),
     chats: { note: () => {}, find: async () => ({ kind: 'group' }) },
     identity: { openId: async () => 'ou_bot', isKnown: () => true },
@@ -161,6 +162,12 @@ function feishuEvents(city: QuietCity): Tried {
     render: (message) => renderCard(message, 'zh-CN'),
     update: async () => {},
   })
+}
+
+/** Raw, as the long connection and the webhook bring them, through the SDK's own dispatcher. */
+function feishuEvents(city: QuietCity): Tried {
+  const dispatcher = dispatcherOf(city)
+  let events = 0
   const event = fc.oneof(
     ...feishuSamples.map(({ header, event }) => mutated({ schema: '2.0', header, event })),
     fc.anything(),
@@ -237,6 +244,7 @@ function wechatMessages(city: QuietCity): Tried {
     log: createLogger({ level: 'fatal' }),
     clock: city.app.clock,
     pausesMs: [],
+    gatherMs: 0,
   })
   const quoted = fc
     .tuple(
@@ -293,19 +301,39 @@ function wechatMessage({ id, type, text, inRoom, person }: Said, now: number): W
   }
 }
 
-function intake({ app }: QuietCity): Tried {
-  const item = {
-    source: 'hotline',
-    external_id: 'H-1',
-    title: '网课语速快',
-    content: '家长建议提供回看',
-    urgency: 'urgent',
-    phone: '13800138000',
-    received_at: '2026-11-20T08:30:00+08:00',
-    policy: '5wd',
-    lead: '第1局',
-    co: ['第2局'],
+const item = {
+  source: 'hotline',
+  external_id: 'H-1',
+  title: '网课语速快',
+  content: '家长建议提供回看',
+  urgency: 'urgent',
+  phone: '13800138000',
+  received_at: '2026-11-20T08:30:00+08:00',
+  policy: '5wd',
+  lead: '第1局',
+  co: ['第2局'],
+}
+
+/** Byte for byte, through the bot's own server. */
+async function httpBodies(city: QuietCity): Promise<Tried & Pick<Target, 'close'>> {
+  const door = await openDoor(city, dispatcherOf(city))
+  const events = feishuSamples.map(({ header, event }) => tokened({ schema: '2.0', header, event }))
+  const close = async () => {
+    await door.close()
+    await city.close()
   }
+  const posts = tried(postedTo(events, item), async (posted) => {
+    const before = await truthOf(city.app)
+    city.bugs.length = 0
+    const { mayAct, status, text } = await door.post(posted)
+    if (status >= 500 || city.bugs.length > 0) throw new Error(`${status} ${text}: ${city.bugs[0]}`)
+    if (programs.test(text)) throw new Error(`it says ${text.slice(0, 200)}`)
+    if (!mayAct && (await truthOf(city.app)) !== before) throw new Error(`${posted.path} changed something`)
+  })
+  return { ...posts, close }
+}
+
+function intake({ app }: QuietCity): Tried {
   return tried(fc.array(fc.oneof(mutated(item), fc.jsonValue()), { maxLength: 3 }), async (sentItems) => {
     // As JSON brings it.
     const body = JSON.parse(JSON.stringify(sentItems)) as unknown[]
@@ -352,7 +380,10 @@ async function files(): Promise<(Tried & { name: string })[]> {
   ])
   return [
     { name: 'CSV files', ...tried(texts, async (bytes) => readRows(() => readCsv(decodeText(bytes)))) },
-    { name: 'XLSX files', ...tried(damaged(xlsx), async (bytes) => readRows(() => readXlsx(bytes))) },
+    {
+      name: 'XLSX files',
+      ...tried(fc.oneof(damaged(xlsx), workbooks(xlsx)), async (bytes) => readRows(() => readXlsx(bytes))),
+    },
     {
       name: 'JSON files',
       ...tried(fc.oneof(mutated([{ source: 'hotline', title: 't' }]), fc.jsonValue()), async (json) =>
