@@ -207,7 +207,7 @@ async function endState({ app, sandbox, bot }: City): Promise<string[]> {
     line
       // A click is answered with a card that mentions nobody anew.
       .replace(/\{"tag":"markdown","content":"<at id=[^"]*"\},/g, '')
-      .replace(/方案\p{L}*?完/gu, '方案')
+      .replace(/方案(?:(?!方案)\p{L})*?完/gu, '方案')
       .replace(/\d{1,2}:\d\d/g, '–:–')
       .replace(/ou_\w+|(?<="feedback":|"redo-)\d+/g, '–'),
   )

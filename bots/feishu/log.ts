@@ -31,12 +31,21 @@ export function sdkLogger(log: Logger, secrets: string[]): SdkLogger {
 
 /** Without the secrets, anything that looks like a token, and the content that a JSON parse error quotes. */
 export function redact(text: string, secrets: string[]): string {
-  let safe = text.replace(/, ?".*" is not valid JSON/s, ' (content withheld)')
+  let safe = withoutContent(text)
   for (const secret of secrets) if (secret !== '') safe = safe.replaceAll(secret, '[redacted]')
   safe = safe
     .replace(/\b(Bearer\s+|[tuac]-)[\w.-]{16,}/g, '[redacted]')
     .replace(/\b(ticket|access_key|token)=[^&\s]+/g, '$1=[redacted]')
   return safe.length > longest ? `${safe.slice(0, longest)}…` : safe
+}
+
+const isNotJson = '" is not valid JSON'
+
+function withoutContent(text: string): string {
+  const begun = /, ?"/.exec(text)
+  const end = text.lastIndexOf(isNotJson)
+  if (!begun || end < begun.index + begun[0].length) return text
+  return `${text.slice(0, begun.index)} (content withheld)${text.slice(end + isNotJson.length)}`
 }
 
 function describe(value: unknown): string[] {
