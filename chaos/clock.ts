@@ -7,7 +7,7 @@ import { departments, type OfficeWorld, openWorld, taskForce } from './support/o
 import { speakTo } from './support/speaker.ts'
 import { type Wall, wallOf } from './support/wall.ts'
 
-const sizes = { long: { worlds: 200, steps: 14 }, short: { worlds: 6, steps: 8 } }
+const sizes = { long: { worlds: 200, steps: 14 }, short: { worlds: 5, steps: 8 } }
 
 const minute = 60_000
 const hour = 60 * minute
@@ -60,7 +60,9 @@ export const clock: Scenario = {
       operations: sum(({ operations }) => operations),
       lost: all.flatMap(({ lost }) => lost),
       doubled: all.flatMap(({ doubled }) => doubled),
-      notes: [`${worlds} worlds in ${new Set(settings.map(({ timezone }) => timezone)).size} timezones`],
+      notes: [
+        `${all.length} worlds in ${new Set(settings.slice(0, all.length).map(({ timezone }) => timezone)).size} timezones`,
+      ],
     }
   },
 }
@@ -72,6 +74,8 @@ interface World extends OfficeWorld {
   say: ReturnType<typeof speakTo>['say']
   random: Random
   late: Set<string>
+  /** By which calendar it was reckoned before another one was loaded. */
+  former?: Wall
 }
 
 async function live(scale: Context['scale'], index: number, random: Random): Promise<Figures> {
@@ -191,8 +195,8 @@ const steps = {
     }))
     const on = [{ date: '2027-01-09', workday: true }]
     const former = app.office()
-    const before = { wall: wallOf(former.hours.timezone, () => former), spans: world.spans.length }
-    for (const life of world.lives) life.before = before
+    world.former = wallOf(former.hours.timezone, () => former)
+    for (const life of world.lives) life.before = { wall: world.former, spans: world.spans.length }
     await work(app, (current) => loadCalendarYear(current, 2027, [...off, ...on]))
     return true
   },
@@ -284,7 +288,12 @@ async function judge(world: World): Promise<{ lost: string[]; doubled: string[];
         doubled.push(`${keys[index]} for ${name}, by another calendar`)
       if (
         !life.before &&
-        earlier.some(({ at }) => isAnotherSlot(at, row.at) && known.some((due) => due.at <= at))
+        earlier.some(
+          ({ at }, place) =>
+            at !== row.at &&
+            known.some((due) => due.at <= at) &&
+            !wasFarAhead(at, found.rows.slice(place + 1, index + 1)),
+        )
       )
         doubled.push(`${keys[index]} for ${name} after the slot to which it belongs`)
       if (!mayGo(world, life, row.at)) doubled.push(`${keys[index]} for ${name} in the night`)
@@ -299,13 +308,15 @@ async function judge(world: World): Promise<{ lost: string[]; doubled: string[];
   const { rows, stray } = await messages(world)
   doubled.push(...stray)
   lost.push(...rows)
-  doubled.push(...(await digests(world)))
+  const daily = await digests(world)
+  lost.push(...daily.missing)
+  doubled.push(...daily.twice)
   return { lost, doubled, nudges }
 }
 
-/** What was said in the time of a clock that was far ahead is no sign that another was forgotten. */
-function isAnotherSlot(at: number, other: number): boolean {
-  return at !== other && at < other + 6 * day
+/** What was said by a clock that was put right since is no sign that another was forgotten. */
+function wasFarAhead(at: number, later: { at: number }[]): boolean {
+  return later.some((row) => row.at < at - 6 * day)
 }
 
 /** What is critical goes at any time, and so may what has two hours, until they are over. */
@@ -333,8 +344,13 @@ async function messages({ app, shown }: World): Promise<{ rows: string[]; stray:
   }
 }
 
-/** A day has one digest at most. */
-async function digests({ app, wall }: World): Promise<string[]> {
+/** A day has one digest, if the bot lived through its time and it was a working day by whatever calendar. */
+async function digests({
+  app,
+  wall,
+  former = wall,
+  spans,
+}: World): Promise<{ missing: string[]; twice: string[] }> {
   const rows = await app.db.read
     .selectFrom('deliveries')
     .select(['created_at', 'dedupe_key'])
@@ -343,7 +359,20 @@ async function digests({ app, wall }: World): Promise<string[]> {
   const days = rows
     .filter(({ dedupe_key }) => !dedupe_key?.includes('week'))
     .map(({ created_at }) => wall.date(created_at))
-  return days.filter((on, index) => days.indexOf(on) < index).map((on) => `the digest of ${on}`)
+  const lived = spans.flatMap(({ from, to }) => {
+    const between: string[] = []
+    for (let noon = Date.parse(`${wall.date(from)}T12:00Z`); noon < to + day; noon += day) {
+      const on = new Date(noon).toISOString().slice(0, 10)
+      const at = wall.at(on, '18:00')
+      if (at >= from && at <= to && wall.isWorkday(on) && former.isWorkday(on)) between.push(on)
+    }
+    return between
+  })
+  const named = (on: string) => `the digest of ${on}`
+  return {
+    missing: [...new Set(lived)].filter((on) => !days.includes(on)).map(named),
+    twice: days.filter((on, index) => days.indexOf(on) < index).map(named),
+  }
 }
 
 function itemOf(critical: boolean) {
