@@ -25,6 +25,7 @@ import { cardWords } from '../../src/messages/limits.ts'
 import { takeIn } from '../../src/services/intake/intake.ts'
 import { commandText, damaged, mutated, place, plainText, pressed, replyTo } from './arbitraries.ts'
 import { openDoor, postedTo, tokened } from './http-bodies.ts'
+import { longWords } from './long-words.ts'
 import { type QuietCity, quietCity } from './quiet-city.ts'
 import { speakTo } from './speaker.ts'
 import { mayAct, truthOf } from './truth.ts'
@@ -41,7 +42,8 @@ export interface Target {
   close(): Promise<void>
 }
 
-export async function targets(): Promise<Target[]> {
+/** @param patienceMs how long anybody may take over one long text */
+export async function targets(patienceMs: number): Promise<Target[]> {
   const city = await quietCity()
   await inEveryState(city)
   const stays = async () => {}
@@ -53,6 +55,7 @@ export async function targets(): Promise<Target[]> {
     { name: 'WeChat messages', share: 10, ...wechatMessages(city), close: stays },
     { name: 'intake', share: 5, ...intake(city), close: stays },
     ...(await files()).map((target) => ({ share: 3, close: stays, ...target })),
+    { name: 'long words', share: 1, ...longWords(city, patienceMs), close: stays },
     { name: 'HTTP bodies', share: 5, ...(await httpBodies(city)) },
   ]
 }
