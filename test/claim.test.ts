@@ -1,16 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { textOf } from '../sandbox/card-reading.ts'
-import { startPrivateRedis } from '../sandbox/private-redis.ts'
 import { startSandbox } from '../sandbox/server/index.ts'
 import { createLogger } from '../src/log.ts'
 import { startDuban } from '../src/main.ts'
 import { testFolder } from './support/database.ts'
+import { testRedis } from './support/redis.ts'
 import { testApp } from './support/sandbox.ts'
 
 test('the first lead claims the role by the code alone, once, and is called by name', async () => {
   const folder = await testFolder()
-  const redis = await startPrivateRedis()
-  onTestFinished(() => redis.stop())
+  const redis = await testRedis()
   const sandbox = await startSandbox({ apps: [testApp], timing: { redeliverAfterMs: [300, 1_000] } })
   onTestFinished(() => sandbox.stop())
   const duban = await startDuban(

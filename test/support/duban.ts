@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { SandboxChat, SandboxMessage, SandboxPerson } from '../../sandbox/api.ts'
 import { buttonsOf, type CardButton, textOf } from '../../sandbox/card-reading.ts'
-import { type PrivateRedis, startPrivateRedis } from '../../sandbox/private-redis.ts'
+import type { PrivateRedis } from '../../sandbox/private-redis.ts'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/index.ts'
 import type { Delivery } from '../../src/db/deliveries.ts'
 import type { Role } from '../../src/domain/person.ts'
@@ -12,6 +12,7 @@ import { type DirectoryEntry, upsertDirectory } from '../../src/services/directo
 import { collect, type IncomingItem } from '../../src/services/intake/collect.ts'
 import { work } from '../../src/services/work.ts'
 import { testFolder } from './database.ts'
+import { testRedis } from './redis.ts'
 import { testApp, testClock, tickingClock } from './sandbox.ts'
 import { type TestWechat, testWechat, type WechatOptions } from './wechat.ts'
 
@@ -103,8 +104,7 @@ interface WorldOptions {
 export async function testWorld(options: WorldOptions = {}): Promise<World> {
   const { transport = 'ws', platforms = ['feishu'] } = options
   const clock = (options.ticking ? tickingClock : testClock)(options.now)
-  const redis = await startPrivateRedis()
-  onTestFinished(() => redis.stop())
+  const redis = await testRedis()
   const folder = await testFolder()
   const sandbox = await startSandbox({
     apps: [{ ...testApp, ...(transport === 'webhook' ? webhookKeys : {}) }],
