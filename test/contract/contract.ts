@@ -133,7 +133,7 @@ export function describeContract(name: string, subject: Subject): void {
     })
 
     test('what comes in another order than it was said is all there, once', async () => {
-      const contract = await open()
+      const contract = await open({ wechat: { ...subject.options?.wechat, gatherMs: 200 } })
       const { world, agriculture } = contract
       const [one, two] = await world.items({ title: '一' }, { title: '二' })
       const first = await contract.push([one])

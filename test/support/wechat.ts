@@ -9,7 +9,7 @@ import { testFolder } from './database.ts'
 import { until } from './truth.ts'
 
 /** Nobody waits in these tests: neither between two messages nor, where something is lost, for its end. */
-const quick: NonNullable<StartOptions['wechat']>['timing'] = {
+const quick = {
   pingMs: 50,
   silenceMs: 1_500,
   closeMs: 200,
@@ -21,11 +21,14 @@ const quick: NonNullable<StartOptions['wechat']>['timing'] = {
   gapMs: 0,
   jitterMs: 0,
   perMinute: 10_000,
-}
+  gatherMs: 20,
+} satisfies NonNullable<StartOptions['wechat']>['timing']
 
 export interface WechatOptions extends SandboxPuppetOptions {
   /** The bot speaks with the puppet through a gateway, as it does with those that are rented. */
   throughGateway?: boolean
+  /** How long what comes at once is gathered, to be put in order; on a busy machine it comes less at once. */
+  gatherMs?: number
 }
 
 /** The sandbox's WeChat, and how the bot comes to it. */
@@ -43,7 +46,7 @@ export interface TestWechat {
 
 export async function testWechat(
   sandbox: Sandbox,
-  { throughGateway, ...traits }: WechatOptions,
+  { throughGateway, gatherMs = quick.gatherMs, ...traits }: WechatOptions,
 ): Promise<TestWechat> {
   // Loaded only here: the tests of Feishu do without wechaty too.
   const { createSandboxPuppet } = await import('../../sandbox/wechat/puppet.ts')
@@ -51,6 +54,7 @@ export async function testWechat(
   const gateway = throughGateway ? await openGateway(puppet) : undefined
   const logout = vi.spyOn(puppet, 'logout')
   const name = gateway ? servicePuppet : 'wechaty-puppet-mock'
+  const timing = { ...quick, gatherMs }
   let starts = 0
   return {
     env: {
@@ -69,9 +73,9 @@ export async function testWechat(
     gateway,
     atStart() {
       starts += 1
-      if (gateway) return { timing: quick }
+      if (gateway) return { timing }
       if (starts > 1) puppet = createSandboxPuppet(sandbox, traits)
-      return { puppet, timing: quick }
+      return { puppet, timing }
     },
     async scan(session) {
       // A gateway's client answers each logout with one of its own, which would end the new login.
