@@ -22,6 +22,28 @@ export interface RateWindow {
   count: number
 }
 
+/** The two rates that the city is told of. */
+export interface Rates {
+  /** Reported solved within 3 working days, and within 7 days, of dispatch. */
+  rate_3wd: Rate
+  rate_7d: Rate
+}
+
+export const rateWindows = {
+  rate_3wd: { kind: 'working-days', count: 3 },
+  rate_7d: { kind: 'days', count: 7 },
+} as const satisfies Record<keyof Rates, RateWindow>
+
+/** Of nothing. */
+export const noRates: Rates = { rate_3wd: { n: 0, m: 0 }, rate_7d: { n: 0, m: 0 } }
+
+/** What was dispatched in `[from, until)` had time up to and with `end`. */
+export interface RatedDay {
+  from: number
+  until: number
+  end: number
+}
+
 /**
  * How many were solved within the window after dispatch, of those whose window is over: what still has time stands in
  * neither number, even if solved already, for counting early successes but not the rest would flatter.
@@ -44,6 +66,32 @@ export function solvedWithin(
     if (solvedAt !== null && solvedAt <= end) rate.n += 1
   }
   return rate
+}
+
+/** The days of dispatch, from that of `since` on, whose window is over: `solvedWithin` for those who count elsewhere. */
+export function ratedDays(since: number, window: RateWindow, now: number, office: Office): RatedDay[] {
+  const { timezone } = office.hours
+  const days: RatedDay[] = []
+  let day = localDate(since, timezone)
+  let from = instantAt(day, '00:00', timezone)
+  for (let end = windowEnd(window, day, office); now > end; end = windowEnd(window, day, office)) {
+    day = addDays(day, 1)
+    const until = instantAt(day, '00:00', timezone)
+    days.push({ from, until, end })
+    from = until
+  }
+  return days
+}
+
+export function sumOfRates(rates: Iterable<Rates>): Rates {
+  const add = (a: Rate, b: Rate) => ({ n: a.n + b.n, m: a.m + b.m })
+  return [...rates].reduce(
+    (sum, each) => ({
+      rate_3wd: add(sum.rate_3wd, each.rate_3wd),
+      rate_7d: add(sum.rate_7d, each.rate_7d),
+    }),
+    noRates,
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Office } from './office-hours.ts'
-import { type Rate, solvedWithin } from './rates.ts'
+import { type Rates, rateWindows, solvedWithin } from './rates.ts'
 
 /** What a report must know of the lead assignment that an item had at the end of the period. */
 export interface StoodAssignment {
@@ -26,12 +26,10 @@ export interface PeriodCounts {
   returned: number
 }
 
-export interface PeriodNumbers extends PeriodCounts {
+/** The rates are over all items, as they were at the end of the period. */
+export interface PeriodNumbers extends PeriodCounts, Rates {
   collected: number
   departments: ({ department: string } & PeriodCounts)[]
-  /** Over all items, as they were at the end of the period. */
-  rate_3wd: Rate
-  rate_7d: Rate
 }
 
 /**
@@ -67,7 +65,7 @@ export function periodNumbers(
     departments: departments.sort(
       (a, b) => b.dispatched - a.dispatched || a.department.localeCompare(b.department, 'zh'),
     ),
-    rate_3wd: solvedWithin(rated, { kind: 'working-days', count: 3 }, at, office),
-    rate_7d: solvedWithin(rated, { kind: 'days', count: 7 }, at, office),
+    rate_3wd: solvedWithin(rated, rateWindows.rate_3wd, at, office),
+    rate_7d: solvedWithin(rated, rateWindows.rate_7d, at, office),
   }
 }

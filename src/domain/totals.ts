@@ -2,13 +2,13 @@ import type { AssignmentStatus, Outcome } from './assignment.ts'
 import type { ItemStatus } from './item.ts'
 import { isOverdue } from './nudge-ladder.ts'
 import type { Office } from './office-hours.ts'
-import { type Rate, solvedWithin } from './rates.ts'
+import { noRates, type Rate, type Rates } from './rates.ts'
 
 /**
  * What `/status` answers. An item counts by its lead assignment of the newest round, and each dispatched item stands in
  * exactly one of the parts from `unacknowledged` to `reference`, so they add up to `dispatched`; `overdue` is among them.
  */
-export interface Totals {
+export interface Totals extends Rates {
   collected: number
   /** Not dispatched yet: waiting for judgement or for a department. */
   waiting: number
@@ -26,9 +26,6 @@ export interface Totals {
   deferred: number
   reference: number
   overdue: number
-  /** Reported solved within 3 working days, and within 7 days, of dispatch. */
-  rate_3wd: Rate
-  rate_7d: Rate
 }
 
 export interface DepartmentTotals extends Totals {
@@ -50,21 +47,22 @@ export const dispatchedParts = [
   'reference',
 ] as const satisfies readonly (keyof Totals)[]
 
-/** What the totals must know of the lead assignment of an item's newest round. */
-export interface CountedAssignment {
+/** Lead assignments of their items' newest rounds of which the totals need not know more than how many they are. */
+export interface CountedAssignments {
   department: string
   status: AssignmentStatus
   outcome: Outcome | null
   promisedDate: string | null
-  dispatchedAt: number
+  /** One of theirs; the due times of all of them are over, or of none. */
   dueAt: number
-  solvedAt: number | null
+  count: number
 }
 
 /** Counts what stands. `items` says how many items there are of each status. */
 export function totalsOf(
   items: Partial<Record<ItemStatus, number>>,
-  assignments: readonly CountedAssignment[],
+  assignments: readonly CountedAssignments[],
+  rates: Rates,
   now: number,
   office: Office,
 ): Totals {
@@ -72,28 +70,29 @@ export function totalsOf(
     DispatchedPart,
     number
   >
+  let dispatched = 0
   let overdue = 0
-  for (const assignment of assignments) {
-    counts[partOf(assignment)] += 1
-    if (isOverdue(assignment, now, office)) overdue += 1
+  for (const alike of assignments) {
+    dispatched += alike.count
+    counts[partOf(alike)] += alike.count
+    if (isOverdue(alike, now, office)) overdue += alike.count
   }
-  const rated = assignments.map(({ dispatchedAt, solvedAt }) => ({ dispatchedAt, solvedAt, counted: true }))
   return {
     collected: Object.values(items).reduce((sum, count) => sum + count, 0),
     waiting: (items.triage ?? 0) + (items.ready ?? 0),
     merged: items.merged ?? 0,
     declined: items.declined ?? 0,
-    dispatched: assignments.length,
+    dispatched,
     ...counts,
     overdue,
-    rate_3wd: solvedWithin(rated, { kind: 'working-days', count: 3 }, now, office),
-    rate_7d: solvedWithin(rated, { kind: 'days', count: 7 }, now, office),
+    ...rates,
   }
 }
 
 /** The same for each department, worst first: most overdue, then most open. */
 export function departmentTotals(
-  assignments: readonly CountedAssignment[],
+  assignments: readonly CountedAssignments[],
+  rates: ReadonlyMap<string, Rates>,
   now: number,
   office: Office,
   returns: ReadonlyMap<string, Rate> = new Map(),
@@ -105,7 +104,7 @@ export function departmentTotals(
   return [...byDepartment]
     .map(([department, own]) => ({
       department,
-      ...totalsOf({}, own, now, office),
+      ...totalsOf({}, own, rates.get(department) ?? noRates, now, office),
       returns: returns.get(department) ?? { n: 0, m: 0 },
     }))
     .sort(
@@ -121,7 +120,7 @@ export function openOf(totals: Totals): number {
 
 type DispatchedPart = (typeof dispatchedParts)[number]
 
-function partOf({ status, outcome }: CountedAssignment): DispatchedPart {
+function partOf({ status, outcome }: CountedAssignments): DispatchedPart {
   switch (status) {
     case 'sent':
       return 'unacknowledged'

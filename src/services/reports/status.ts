@@ -5,12 +5,21 @@ import { itemByCode, reportsOf, undispatchedItems } from '../../db/items.ts'
 import { namesByDepartment } from '../../db/people.ts'
 import { returnRates } from '../../db/returns.ts'
 import type { Db } from '../../db/schema.ts'
-import { countedAssignments, itemCounts } from '../../db/totals.ts'
+import { countedAssignments, firstDispatch, itemCounts, solvedInTime } from '../../db/totals.ts'
 import type { Assignment, AssignmentStatus } from '../../domain/assignment.ts'
 import { isLate, lateFrom } from '../../domain/assignment-time.ts'
 import type { Afterwards } from '../../domain/closing.ts'
 import type { AuditEntry } from '../../domain/event.ts'
 import type { ItemStatus } from '../../domain/item.ts'
+import type { Office } from '../../domain/office-hours.ts'
+import {
+  noRates,
+  type Rates,
+  type RateWindow,
+  ratedDays,
+  rateWindows,
+  sumOfRates,
+} from '../../domain/rates.ts'
 import { type DepartmentTotals, departmentTotals, type Totals, totalsOf } from '../../domain/totals.ts'
 import { UserError } from '../../errors.ts'
 import type { Page, UndispatchedLine } from '../../messages/lists.ts'
@@ -31,14 +40,39 @@ export async function allTotals(
 
 export async function totalsIn(
   db: Db,
-  app: App,
+  app: Pick<App, 'office'>,
   now: number,
 ): Promise<{ totals: Totals; departments: DepartmentTotals[] }> {
-  const assignments = await countedAssignments(db)
+  const office = app.office()
+  const assignments = await countedAssignments(db, now)
+  const rates = await ratesIn(db, office, now)
   return {
-    totals: totalsOf(await itemCounts(db), assignments, now, app.office()),
-    departments: departmentTotals(assignments, now, app.office(), await returnRates(db)),
+    totals: totalsOf(await itemCounts(db), assignments, sumOfRates(rates.values()), now, office),
+    departments: departmentTotals(assignments, rates, now, office, await returnRates(db)),
   }
+}
+
+/** The rates of each department that has any, by its name. */
+async function ratesIn(
+  db: Db,
+  office: Office,
+  now: number,
+  departmentId?: number,
+): Promise<Map<string, Rates>> {
+  const since = (await firstDispatch(db)) ?? now
+  const solved = (window: RateWindow) => solvedInTime(db, ratedDays(since, window, now, office), departmentId)
+  const within3wd = await solved(rateWindows.rate_3wd)
+  const within7d = await solved(rateWindows.rate_7d)
+  const names = new Set([...within3wd.keys(), ...within7d.keys()])
+  return new Map(
+    [...names].map((name) => [
+      name,
+      {
+        rate_3wd: within3wd.get(name) ?? noRates.rate_3wd,
+        rate_7d: within7d.get(name) ?? noRates.rate_7d,
+      },
+    ]),
+  )
 }
 
 export async function totalsOfDepartment(
@@ -46,13 +80,16 @@ export async function totalsOfDepartment(
   department: Department,
   now: number,
 ): Promise<DepartmentTotals> {
-  const assignments = await countedAssignments(app.db.read, department.id)
-  const returns = (await returnRates(app.db.read, department.id)).get(department.name)
-  return {
-    department: department.name,
-    ...totalsOf({}, assignments, now, app.office()),
-    returns: returns ?? { n: 0, m: 0 },
-  }
+  const { id, name } = department
+  return app.db.read.transaction().execute(async (db) => {
+    const rates = await ratesIn(db, app.office(), now, id)
+    const assignments = await countedAssignments(db, now, id)
+    return {
+      department: name,
+      ...totalsOf({}, assignments, rates.get(name) ?? noRates, now, app.office()),
+      returns: (await returnRates(db, id)).get(name) ?? { n: 0, m: 0 },
+    }
+  })
 }
 
 /** An item, its assignments and its whole history. @throws {UserError} where there is no such item */
