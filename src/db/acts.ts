@@ -23,6 +23,9 @@ export interface Act {
   before: Standing
 }
 
+/** What an act adds to an item's record. */
+type RecordTable = 'callbacks' | 'publications' | 'uptakes'
+
 /** An event as undo looks at it. */
 export interface Trace {
   id: number
@@ -151,18 +154,24 @@ export async function standingOf(db: Db, codes: number[]): Promise<Standing> {
     .orderBy('id')
     .execute()
   const ids = assignments.map(({ id }) => id)
-  const idsOf = async (table: 'callbacks' | 'publications' | 'uptakes') => {
-    const rows = await db.selectFrom(table).select('id').where('item_code', 'in', codes).execute()
-    return rows.map(({ id }) => id)
-  }
+  const idsIn = (table: RecordTable) =>
+    db
+      .selectFrom(table)
+      .select((e) => ['id', e.val(table).as('table')])
+      .where('item_code', 'in', codes)
+  const records = await idsIn('callbacks')
+    .unionAll(idsIn('publications'))
+    .unionAll(idsIn('uptakes'))
+    .execute()
+  const idsOf = (wanted: RecordTable) => records.filter(({ table }) => table === wanted).map(({ id }) => id)
   return {
     items,
     assignments,
     feedback: await db.selectFrom('feedback').selectAll().where('assignment_id', 'in', ids).execute(),
     requests: await db.selectFrom('requests').selectAll().where('assignment_id', 'in', ids).execute(),
-    callbacks: await idsOf('callbacks'),
-    publications: await idsOf('publications'),
-    uptakes: await idsOf('uptakes'),
+    callbacks: idsOf('callbacks'),
+    publications: idsOf('publications'),
+    uptakes: idsOf('uptakes'),
   }
 }
 
@@ -184,10 +193,6 @@ export async function dropRequest(db: Db, id: number): Promise<void> {
   await db.updateTable('requests').set({ status: 'dropped' }).where('id', '=', id).execute()
 }
 
-export async function deleteRecords(
-  db: Db,
-  table: 'callbacks' | 'publications' | 'uptakes',
-  ids: number[],
-): Promise<void> {
+export async function deleteRecords(db: Db, table: RecordTable, ids: number[]): Promise<void> {
   if (ids.length > 0) await db.deleteFrom(table).where('id', 'in', ids).execute()
 }

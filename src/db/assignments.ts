@@ -1,4 +1,11 @@
-import { type Expression, expressionBuilder, type Insertable, type SqlBool, type Updateable } from 'kysely'
+import {
+  type Expression,
+  expressionBuilder,
+  type Insertable,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely'
 import type { Assignment, AssignmentStatus, Share } from '../domain/assignment.ts'
 import type { ItemStatus } from '../domain/item.ts'
 import { reopenedRounds } from './audit.ts'
@@ -37,6 +44,10 @@ export async function updateAssignment(
   change: Updateable<AssignmentsTable>,
 ): Promise<void> {
   await db.updateTable('assignments').set(change).where('id', '=', id).execute()
+}
+
+export async function setNextNudge(db: Db, ids: number[], at: number | null): Promise<void> {
+  await db.updateTable('assignments').set({ next_nudge_at: at }).where('id', 'in', ids).execute()
 }
 
 /** The id of that department's share of the item in that round. */
@@ -93,6 +104,32 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
         .select((m) => m.fn.countAll<number>().as('total'))
         .whereRef('merged.merged_into', '=', 'items.code')
         .as('merged'),
+      // Most have nothing of these: they need not be asked for.
+      e
+        .exists(
+          e
+            .selectFrom('feedback')
+            .select('feedback.id')
+            .whereRef('feedback.assignment_id', '=', 'assignments.id'),
+        )
+        .as('answered'),
+      e
+        .exists(
+          e
+            .selectFrom('requests')
+            .select('requests.id')
+            .whereRef('requests.assignment_id', '=', 'assignments.id'),
+        )
+        .as('asked'),
+      e
+        .exists(
+          e
+            .selectFrom('assignments as other')
+            .select('other.id')
+            .whereRef('other.item_code', '=', 'assignments.item_code')
+            .whereRef('other.id', '!=', 'assignments.id'),
+        )
+        .as('shared'),
     ])
   const limited = filter.limit === undefined ? query : query.limit(filter.limit).offset(filter.offset ?? 0)
   const rows = await limited
@@ -101,11 +138,11 @@ export async function findAssignments(db: Db, filter: AssignmentFilter): Promise
     .orderBy('assignments.id')
     .execute()
   if (rows.length === 0) return []
-  const ids = rows.map((row) => row.id)
-  const feedback = await latestFeedback(db, ids)
-  const requests = await latestRequests(db, ids)
-  const codes = [...new Set(rows.map((row) => row.item_code))]
-  const shares = await sharesOf(db, codes)
+  const idsWith = (what: 'answered' | 'asked') => rows.filter((row) => row[what]).map(({ id }) => id)
+  const feedback = await latestFeedback(db, idsWith('answered'))
+  const requests = await latestRequests(db, idsWith('asked'))
+  const shared = rows.filter((row) => row.shared).map((row) => row.item_code)
+  const shares = await sharesOf(db, [...new Set(shared)])
   const reopened = await reopenedRounds(db, codesOfLaterRounds(rows))
   return rows.map((row) => ({
     id: row.id,
@@ -183,14 +220,17 @@ export async function nextNudgeMoment(db: Db): Promise<number | null> {
   return row?.next_nudge_at ?? null
 }
 
+/** The plus keeps SQLite from reading all assignments in the order of their departments. */
+const department = sql<number>`+assignments.department_id`
+
 /** The departments of which some nudge is to go out by then, and of how many assignments. */
 export async function departmentsToNudge(db: Db, by: number): Promise<{ department: number; due: number }[]> {
   return db
     .selectFrom('assignments')
-    .select((e) => ['department_id as department', e.fn.countAll<number>().as('due')])
+    .select((e) => [department.as('department'), e.fn.countAll<number>().as('due')])
     .where('next_nudge_at', '<=', by)
-    .groupBy('department_id')
-    .orderBy('department_id')
+    .groupBy(department)
+    .orderBy(department)
     .execute()
 }
 
@@ -220,6 +260,7 @@ function codesOfLaterRounds(rows: { item_code: number; round: number }[]): numbe
 
 /** What stands of these items with whom, the lead first. */
 async function sharesOf(db: Db, codes: number[]): Promise<Map<number, (Share & { round: number })[]>> {
+  if (codes.length === 0) return new Map()
   const rows = await db
     .selectFrom('assignments')
     .innerJoin('departments', 'departments.id', 'assignments.department_id')

@@ -1,6 +1,13 @@
-import type { Insertable, Selectable } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Insertable,
+  type Selectable,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import type { Platform, RefusalReason } from '../ports.ts'
-import type { Db, DeliveriesTable, DeliveryKind } from './schema.ts'
+import type { Db, DeliveriesTable, DeliveryKind, Schema } from './schema.ts'
 
 export type Delivery = Selectable<DeliveriesTable>
 
@@ -269,30 +276,31 @@ export async function aheadOf(
     .executeTakeFirst()
 }
 
-/** Whether a newer update of the same message waits: then this one need not be sent. */
-export async function hasNewerUpdate(db: Db, delivery: Delivery): Promise<boolean> {
-  const newer = await db
+/**
+ * Other updates of the same message: a newer one, so that this one need not be sent; one under way, for two at once could
+ * arrive in the wrong order.
+ */
+export async function updatesBeside(
+  db: Db,
+  { id, target_id }: Delivery,
+): Promise<{ isNewer: boolean; isUnderWay: boolean }> {
+  const others = await db
     .selectFrom('deliveries')
-    .select('id')
+    .select(['id', 'status'])
     .where('op', '=', 'update')
-    .where('target_id', '=', delivery.target_id)
-    .where('id', '>', delivery.id)
-    .where('status', 'in', ['pending', 'sending', 'sent'])
-    .executeTakeFirst()
-  return newer !== undefined
-}
-
-/** An update of the same message is under way: two at once could arrive in the wrong order. */
-export async function isUpdateUnderWay(db: Db, delivery: Delivery): Promise<boolean> {
-  const other = await db
-    .selectFrom('deliveries')
-    .select('id')
-    .where('op', '=', 'update')
-    .where('target_id', '=', delivery.target_id)
-    .where('id', '!=', delivery.id)
-    .where('status', '=', 'sending')
-    .executeTakeFirst()
-  return other !== undefined
+    .where('target_id', '=', target_id)
+    .where('id', '!=', id)
+    .where((e) =>
+      e.or([
+        e.and([e('id', '>', id), e('status', 'in', ['pending', 'sending', 'sent'])]),
+        e('status', '=', 'sending'),
+      ]),
+    )
+    .execute()
+  return {
+    isNewer: others.some((other) => other.id > id),
+    isUnderWay: others.some(({ status }) => status === 'sending'),
+  }
 }
 
 /** The messages of these kinds that show this assignment, or may, newest first. */
@@ -308,14 +316,42 @@ export async function messagesAbout(
     .where('delivery_assignments.assignment_id', '=', assignmentId)
     .where('deliveries.op', '=', 'send')
     .where('deliveries.kind', 'in', [...kinds])
-    .where((e) =>
-      e.or([
-        e('deliveries.status', 'in', ['pending', 'sending', 'sent']),
-        e('deliveries.error', '=', outcomeUnknown),
-      ]),
-    )
+    .where(isThere)
     .orderBy('deliveries.id', 'desc')
     .execute()
+}
+
+/** The plus keeps SQLite from starting at all that was ever sent there. */
+const deliveryPlatform = sql<Platform>`+deliveries.platform`
+
+/** The department's assignments of which a card is in that chat, or may be. */
+export async function dispatchedIn(
+  db: Db,
+  departmentId: number,
+  { platform, chatId }: { platform: Platform; chatId: string },
+): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('assignments')
+    .innerJoin('delivery_assignments', 'delivery_assignments.assignment_id', 'assignments.id')
+    .innerJoin('deliveries', 'deliveries.id', 'delivery_assignments.delivery_id')
+    .select('assignments.id')
+    .where('assignments.department_id', '=', departmentId)
+    .where('assignments.status', 'in', ['sent', 'working'])
+    .where(deliveryPlatform, '=', platform)
+    .where('deliveries.chat_id', '=', chatId)
+    .where('deliveries.op', '=', 'send')
+    .where('deliveries.kind', '=', 'dispatch')
+    .where(isThere)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** It is there, or may be. */
+function isThere(e: ExpressionBuilder<Schema, 'deliveries'>): Expression<SqlBool> {
+  return e.or([
+    e('deliveries.status', 'in', ['pending', 'sending', 'sent']),
+    e('deliveries.error', '=', outcomeUnknown),
+  ])
 }
 
 /** The cards on which this item was to be judged: opened by a button, or in answer to words. */

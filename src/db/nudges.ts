@@ -15,26 +15,43 @@ export interface FiredNudge {
   by?: number
 }
 
-/** @returns the id, or null where that nudge exists already: it never goes out twice. */
-export async function insertNudge(db: Db, nudge: FiredNudge): Promise<number | null> {
-  const row = await db
-    .insertInto('nudges')
-    .values({
+/** What one statement takes: SQLite has a limit of values in one. */
+const rowsAtOnce = 1_000
+
+/** @returns those that are new: none ever goes out twice. */
+export async function insertNudges(
+  db: Db,
+  nudges: readonly FiredNudge[],
+): Promise<{ id: number; assignmentId: number; stage: string }[]> {
+  const inserted: { id: number; assignmentId: number; stage: string }[] = []
+  for (let from = 0; from < nudges.length; from += rowsAtOnce) {
+    const rows = nudges.slice(from, from + rowsAtOnce).map((nudge) => ({
       assignment_id: nudge.assignmentId,
       stage: nudge.stage,
       nominal_at: nudge.nominalAt,
       occasion: nudge.occasion,
       at: nudge.at,
       person_id: nudge.by ?? null,
-    })
-    .onConflict((c) => c.columns(['assignment_id', 'stage', 'nominal_at']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id ?? null
+    }))
+    inserted.push(
+      ...(await db
+        .insertInto('nudges')
+        .values(rows)
+        .onConflict((c) => c.columns(['assignment_id', 'stage', 'nominal_at']).doNothing())
+        .returning(['id', 'assignment_id as assignmentId', 'stage'])
+        .execute()),
+    )
+  }
+  return inserted
 }
 
-export async function linkNudge(db: Db, nudgeId: number, deliveryId: number): Promise<void> {
-  await db.insertInto('nudge_deliveries').values({ nudge_id: nudgeId, delivery_id: deliveryId }).execute()
+export async function linkNudges(db: Db, nudgeIds: readonly number[], deliveryId: number): Promise<void> {
+  for (let from = 0; from < nudgeIds.length; from += rowsAtOnce) {
+    const rows = nudgeIds
+      .slice(from, from + rowsAtOnce)
+      .map((nudgeId) => ({ nudge_id: nudgeId, delivery_id: deliveryId }))
+    await db.insertInto('nudge_deliveries').values(rows).execute()
+  }
 }
 
 export async function firedNudges(db: Db, assignmentIds: number[]): Promise<FiredNudge[]> {

@@ -133,6 +133,7 @@ export async function latestRequests(
   db: Db,
   assignmentIds: number[],
 ): Promise<Map<number, Partial<Record<RequestKind, Request>>>> {
+  if (assignmentIds.length === 0) return new Map()
   const rows = await requestRows(db).where('requests.assignment_id', 'in', assignmentIds).execute()
   const latest = new Map<number, Partial<Record<RequestKind, Request>>>()
   for (const row of rows) {

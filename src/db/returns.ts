@@ -1,5 +1,9 @@
+import { sql } from 'kysely'
 import type { Rate } from '../domain/rates.ts'
-import type { Db } from './schema.ts'
+import type { AssignmentsTable, Db } from './schema.ts'
+
+/** The plus keeps SQLite from starting at all that was ever returned. */
+const assignmentStatus = sql<AssignmentsTable['status']>`+assignments.status`
 
 export interface Redispatch {
   department: string
@@ -34,7 +38,7 @@ export async function returnedOf(db: Db, code: number): Promise<number[]> {
     .selectFrom('assignments')
     .select('id')
     .where('item_code', '=', code)
-    .where('status', '=', 'returned')
+    .where(assignmentStatus, '=', 'returned')
     .execute()
   return rows.map(({ id }) => id)
 }

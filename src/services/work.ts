@@ -37,3 +37,53 @@ export async function work<T>(app: App, change: (work: Work) => Promise<T>): Pro
   for (const job of jobs.values()) void app.queue.schedule(job.name, job.id, job.at)
   return result
 }
+
+/** A change that waits to be written with others. */
+interface Part {
+  change(work: Work): Promise<unknown>
+  resolve(result: unknown): void
+  reject(error: unknown): void
+}
+
+const gathering = new WeakMap<App['db'], Part[]>()
+
+/**
+ * The same for what comes in great numbers: all that waits while others write becomes one transaction, in order, so that
+ * all of it waits for the disk once. Where one of them fails each is run again by itself, so a change may do nothing
+ * but write.
+ * @throws {Unwritable} where nothing can be kept now
+ */
+export function workTogether<T>(app: App, change: (work: Work) => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const part: Part = { change, resolve: (result) => resolve(result as T), reject }
+    const others = gathering.get(app.db)
+    if (others) others.push(part)
+    else {
+      gathering.set(app.db, [part])
+      void writeGathered(app)
+    }
+  })
+}
+
+async function writeGathered(app: App): Promise<void> {
+  let parts: Part[] = []
+  const take = () => {
+    parts = gathering.get(app.db) ?? []
+    gathering.delete(app.db)
+  }
+  try {
+    const results = await work(app, async (current) => {
+      take()
+      const all: unknown[] = []
+      for (const { change } of parts) all.push(await change(current))
+      return all
+    })
+    for (const [index, { resolve }] of parts.entries()) resolve(results[index])
+  } catch (error) {
+    // It did not even begin.
+    if (parts.length === 0) take()
+    const [only, another] = parts
+    if (only && !another) only.reject(error)
+    else for (const { change, resolve, reject } of parts) await work(app, change).then(resolve, reject)
+  }
+}

@@ -1,9 +1,12 @@
 import { CompiledQuery, createQueryId, type RootOperationNode } from 'kysely'
 import { expect, test } from 'vitest'
-import { newestInChat, newestToAccount } from '../../src/db/deliveries.ts'
+import { departmentsToNudge } from '../../src/db/assignments.ts'
+import { dispatchedIn, newestInChat, newestToAccount } from '../../src/db/deliveries.ts'
 import { unsentNudgeDeliveries } from '../../src/db/nudges.ts'
 import { lastDone } from '../../src/db/requests.ts'
+import { returnedOf } from '../../src/db/returns.ts'
 import type { Db } from '../../src/db/schema.ts'
+import { solvedInTime } from '../../src/db/totals.ts'
 import { testDesk } from '../operator/desk.ts'
 
 test('the unsent nudges of an assignment are looked for from the assignment, not among all that is pending', async () => {
@@ -33,6 +36,31 @@ test('the newest messages of a chat, and to a person, are found without reading 
   expect(inChat.join()).toBe('SEARCH deliveries USING INDEX deliveries_chat (platform=? AND chat_id=?)')
   const alone = await planOf(read, (db) => newestToAccount(db, { platform: 'wechat', account: 'a' }, 300))
   expect(alone.join()).toBe('SEARCH deliveries USING INDEX deliveries_account (platform=? AND account=?)')
+})
+
+test('the rates take each day’s assignments from an index, and compare none with every day', async () => {
+  const { read } = await (await testDesk()).db()
+  const plan = await planOf(read, (db) => solvedInTime(db, [{ from: 0, until: 1, end: 2 }]))
+  const inner = plan[plan.indexOf('SCAN days') + 1]
+  expect(inner).toContain('assignments_dispatched (part=? AND dispatched_at>? AND dispatched_at<?)')
+})
+
+test('whose nudges are due is read from the index of the times', async () => {
+  const { read } = await (await testDesk()).db()
+  const plan = await planOf(read, (db) => departmentsToNudge(db, 1))
+  expect(plan[0]).toContain('COVERING INDEX assignments_nudge (next_nudge_at<?)')
+})
+
+test('what was returned of an item is looked for among its own assignments', async () => {
+  const { read } = await (await testDesk()).db()
+  const plan = await planOf(read, (db) => returnedOf(db, 1))
+  expect(plan.join()).toContain('(item_code=?)')
+})
+
+test('which of a department’s open assignments a chat shows is looked for from these', async () => {
+  const { read } = await (await testDesk()).db()
+  const [first] = await planOf(read, (db) => dispatchedIn(db, 1, { platform: 'feishu', chatId: 'a' }))
+  expect(first).toContain('assignments_department (department_id=? AND status=?)')
 })
 
 /** How SQLite goes about the query that `run` makes. */

@@ -2,7 +2,7 @@ import { findAssignments } from '../../db/assignments.ts'
 import {
   assignmentsOfDelivery,
   type Delivery,
-  messagesAbout,
+  dispatchedIn,
   sendAfterAll,
   undeliveredTo,
 } from '../../db/deliveries.ts'
@@ -21,12 +21,8 @@ const saidOnce = ['review', 'request', 'returned', 'notice', 'feedback', 'done']
 /** Sends a department's group what it should have and has not; where nothing is missing, nothing. */
 export async function catchUp(work: Work, department: Department, chat: Chat): Promise<void> {
   const open = await findAssignments(work.db, { department: department.id, statuses: ['sent', 'working'] })
-  const missing: Assignment[] = []
-  for (const assignment of open) {
-    const cards = await messagesAbout(work.db, assignment.id, ['dispatch'])
-    if (!cards.some((card) => card.platform === chat.platform && card.chat_id === chat.chatId))
-      missing.push(assignment)
-  }
+  const shown = await dispatchedIn(work.db, department.id, chat)
+  const missing = open.filter(({ id }) => !shown.has(id))
   if (missing.length > 0) await pushAssignments(work, department, missing, [chat])
   await reviveNudges(work, open)
   for (const delivery of await undeliveredTo(work.db, department.id, chat, saidOnce)) {

@@ -7,12 +7,11 @@ import {
   type Delivery,
   deliveryById,
   dependents,
-  hasNewerUpdate,
-  isUpdateUnderWay,
   markForRetry,
   markRefused,
   markSent,
   outcomeUnknown,
+  updatesBeside,
 } from '../../db/deliveries.ts'
 import { instanceId } from '../../db/instance.ts'
 import { nudgesFirstSent } from '../../db/nudges.ts'
@@ -20,7 +19,7 @@ import { masked } from '../../messages/masked.ts'
 import { Busy, type Messenger, type Post, type RefusalReason, Refused } from '../../ports.ts'
 import type { App } from '../app.ts'
 import { nudgesInAnotherSlot, trimNudge } from '../nudges/nudge-message.ts'
-import { type Work, work } from '../work.ts'
+import { type Work, work, workTogether } from '../work.ts'
 import { leaseOf, scheduleDeliveries, sendsInTurn, sendsOnce } from './courier.ts'
 import type { Payload } from './outbox.ts'
 import { readStored } from './stored-file.ts'
@@ -41,7 +40,7 @@ const busyUntilReportMs = 60 * 60_000
  * @returns when to try again, if it must be tried again
  */
 export async function deliver(app: App, id: number): Promise<{ retryAt: number } | undefined> {
-  const claimed = await work(app, (current) => claim(current, id))
+  const claimed = await workTogether(app, (current) => claim(current, id))
   if ('retryAt' in claimed) return { retryAt: claimed.retryAt }
   if (!claimed.delivery) return undefined
   const { delivery } = claimed
@@ -58,7 +57,7 @@ export async function deliver(app: App, id: number): Promise<{ retryAt: number }
   } catch (error) {
     return failed(app, claimed, error)
   }
-  await work(app, (current) => sent(current, delivery, messageId))
+  await workTogether(app, (current) => sent(current, delivery, messageId))
   return undefined
 }
 
@@ -90,11 +89,12 @@ async function claim(current: Work, id: number): Promise<Claimed> {
     return {}
   }
   if (waiting.op === 'update') {
-    if (await hasNewerUpdate(db, waiting)) {
+    const { isNewer, isUnderWay } = await updatesBeside(db, waiting)
+    if (isNewer) {
       await cancelDelivery(db, id)
       return {}
     }
-    if (await isUpdateUnderWay(db, waiting)) return { retryAt: now + updateGapMs }
+    if (isUnderWay) return { retryAt: now + updateGapMs }
   }
   if (waiting.status === 'pending' && (await nudgesInAnotherSlot(current, waiting))) return {}
   const ahead = sendsInTurn(app, waiting.platform) ? await aheadOf(db, waiting, now) : undefined

@@ -1,5 +1,5 @@
 import { chatsOf } from '../../db/departments.ts'
-import { insertNudge, nudgedByHand } from '../../db/nudges.ts'
+import { insertNudges, nudgedByHand } from '../../db/nudges.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { isLate } from '../../domain/assignment-time.ts'
 import { UserError } from '../../errors.ts'
@@ -52,23 +52,23 @@ export async function nudgeByHand(
   }
   const byDepartment = Map.groupBy(due, (assignment) => assignment.department.id)
   for (const [department, group] of byDepartment) {
-    const nudging: Nudging[] = []
-    for (const assignment of group) {
-      const nudgeId = await insertNudge(db, {
-        assignmentId: assignment.id,
-        stage: 'manual',
-        nominalAt: now,
-        occasion: null,
-        at: now,
-        by: actor.id,
-      })
-      nudging.push({
+    const fires = group.map(({ id }) => ({
+      assignmentId: id,
+      stage: 'manual',
+      nominalAt: now,
+      occasion: null,
+      at: now,
+      by: actor.id,
+    }))
+    const inserted = Map.groupBy(await insertNudges(db, fires), ({ assignmentId }) => assignmentId)
+    const nudging = group.map(
+      (assignment): Nudging => ({
         assignment,
         stage: 'manual',
         to: isLate(assignment, now, app.office()) ? ['contact', 'leader'] : ['contact', 'backup'],
-        nudgeIds: nudgeId === null ? [] : [nudgeId],
-      })
-    }
+        nudgeIds: (inserted.get(assignment.id) ?? []).map(({ id }) => id),
+      }),
+    )
     await postNudges(current, department, nudging)
   }
   return {

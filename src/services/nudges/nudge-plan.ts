@@ -1,4 +1,4 @@
-import { nextNudgeMoment, updateAssignment } from '../../db/assignments.ts'
+import { nextNudgeMoment, setNextNudge } from '../../db/assignments.ts'
 import { firedNudges, forgetUnsentNudges } from '../../db/nudges.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { nudgeSubject } from '../../domain/assignment-time.ts'
@@ -9,14 +9,17 @@ import type { Work } from '../work.ts'
 /** Reckons when the next nudge of each is due; called after whatever may change that. */
 export async function planNudges({ app, db, now, schedule }: Work, assignments: Assignment[]): Promise<void> {
   const fired = await firedKeys(db, assignments)
-  for (const assignment of assignments) {
+  const byNext = Map.groupBy(assignments, (assignment) => {
     const keys = fired.get(assignment.id) ?? new Set()
     const subject = nudgeSubject(assignment, app.office())
     const overdueNow = nudgesDue(subject, keys, now, app.office()).length > 0
-    const next = overdueNow
+    return overdueNow
       ? sendingTime(now, subject, app.office())
       : (nextNudge(subject, keys, now, app.office())?.at ?? null)
-    await updateAssignment(db, assignment.id, { next_nudge_at: next })
+  })
+  for (const [next, alike] of byNext) {
+    const ids = alike.map(({ id }) => id)
+    await setNextNudge(db, ids, next)
     if (next !== null) schedule('nudge', String(next), next)
   }
 }

@@ -1,7 +1,7 @@
-import { departmentsToNudge, findAssignments, updateAssignment } from '../../db/assignments.ts'
+import { departmentsToNudge, findAssignments, setNextNudge } from '../../db/assignments.ts'
 import { addAssignments, deliveryById, platformsOf, setPayload, unsentAmong } from '../../db/deliveries.ts'
 import { chatsOf } from '../../db/departments.ts'
-import { insertNudge, linkNudge } from '../../db/nudges.ts'
+import { type FiredNudge, insertNudges, linkNudges } from '../../db/nudges.ts'
 import { mentionsOf } from '../../db/people.ts'
 import type { Assignment } from '../../domain/assignment.ts'
 import { isLate, nudgeSubject } from '../../domain/assignment-time.ts'
@@ -96,7 +96,11 @@ async function putOffNudges({ app, ...current }: Work, assignments: Assignment[]
   const office = app.office()
   const tomorrow = addWorkdays(localDate(current.now, office.hours.timezone), 1, office)
   const next = instantAt(tomorrow, office.hours.workStart, office.hours.timezone)
-  for (const { id } of assignments) await updateAssignment(current.db, id, { next_nudge_at: next })
+  await setNextNudge(
+    current.db,
+    assignments.map(({ id }) => id),
+    next,
+  )
   current.schedule('nudge', String(next), next)
   await reportNudgesWithoutGroup({ app, ...current }, assignments)
 }
@@ -105,6 +109,7 @@ async function putOffNudges({ app, ...current }: Work, assignments: Assignment[]
 async function nudgingOf({ app, db, now }: Work, assignments: Assignment[]): Promise<Nudging[]> {
   const fired = await firedKeys(db, assignments)
   const nudging: Nudging[] = []
+  const fires: FiredNudge[] = []
   for (const assignment of assignments) {
     const subject = nudgeSubject(assignment, app.office())
     // Whoever wakes late, at night, has missed the moment, and lets people sleep.
@@ -112,15 +117,15 @@ async function nudgingOf({ app, db, now }: Work, assignments: Assignment[]): Pro
     const due = nudgesDue(subject, fired.get(assignment.id) ?? new Set(), now, app.office())
     const merged = mergeStages(due)
     if (!merged) continue
-    const nudgeIds: number[] = []
-    for (const { stage, nominalAt, occasion } of due) {
-      const id = await insertNudge(db, { assignmentId: assignment.id, stage, nominalAt, occasion, at: now })
-      // Only the gravest stage speaks, for the milder ones that came due with it too.
-      if (id !== null && stage === merged.stage) nudgeIds.push(id)
-    }
-    nudging.push({ assignment, ...merged, nudgeIds })
+    fires.push(...due.map((each) => ({ assignmentId: assignment.id, ...each, at: now })))
+    nudging.push({ assignment, ...merged, nudgeIds: [] })
   }
-  return nudging
+  const inserted = Map.groupBy(await insertNudges(db, fires), ({ assignmentId }) => assignmentId)
+  return nudging.map((one) => {
+    // Only the gravest stage speaks, for the milder ones that came due with it too.
+    const own = (inserted.get(one.assignment.id) ?? []).filter(({ stage }) => stage === one.stage)
+    return { ...one, nudgeIds: own.map(({ id }) => id) }
+  })
 }
 
 export async function postNudges(current: Work, department: number, nudging: Nudging[]): Promise<void> {
@@ -174,9 +179,11 @@ async function copyToTaskForce(current: Work, nudging: Nudging[], copy: Copy): P
 }
 
 async function link(current: Work, nudging: Nudging[], delivery: number): Promise<void> {
-  for (const { nudgeIds } of nudging) {
-    for (const nudgeId of nudgeIds) await linkNudge(current.db, nudgeId, delivery)
-  }
+  await linkNudges(
+    current.db,
+    nudging.flatMap(({ nudgeIds }) => nudgeIds),
+    delivery,
+  )
 }
 
 function linesOf({ app, now }: Work, nudging: Nudging[]): NudgeLine[] {
