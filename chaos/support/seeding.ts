@@ -70,7 +70,8 @@ async function liveThrough(city: City, count: number): Promise<void> {
   const ago: App = { ...app, clock: { now: () => app.clock.now() - 5 * day } }
   const speaker = speakTo(ago)
   for (const [index, code] of codes.entries()) {
-    const department = departments[index % departments.length] as Office
+    // Each twenty one further, or one department would have all that have come equally far.
+    const department = departments[(index + Math.floor(index / oneIn)) % departments.length] as Office
     for (const act of lives[mixture[index % oneIn] ?? 'closed']) {
       await speaker.say(byTaskForce.includes(act) ? taskForce : department, words[act](code, department))
     }
