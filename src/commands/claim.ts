@@ -3,7 +3,7 @@ import { takeTurn } from '../db/incoming.ts'
 import { localDate } from '../domain/time.ts'
 import { UserError } from '../errors.ts'
 import { line } from '../messages/message.ts'
-import { claimTaskForce } from '../services/directory/claim.ts'
+import { claimTaskForce, requireClaimable } from '../services/directory/claim.ts'
 import type { Work } from '../services/work.ts'
 import { type Call, defineChange, type Result } from './command.ts'
 import { plainWords } from './words.ts'
@@ -20,6 +20,7 @@ export const claim = defineChange({
     return { code: plainWords(words) }
   },
   async run(call, { code }, work) {
+    await requireClaimable(work)
     if (!(await mayTry(call, work))) throw new UserError((t) => t.errors.tooManyClaims)
     try {
       return await claimed(call, code, work)

@@ -51,16 +51,22 @@ export async function makeClaimCode({ db, now }: Work): Promise<string> {
   return code
 }
 
+/** @throws {UserError} where no code would help */
+export async function requireClaimable({ db }: Work): Promise<void> {
+  if ((await onceCode(db)) === null && (await hasLead(db))) throw new UserError((t) => t.errors.claimed)
+}
+
 /** @throws {UserError} */
-async function requireFits({ db, now }: Work, code: string): Promise<void> {
+async function requireFits(work: Work, code: string): Promise<void> {
+  await requireClaimable(work)
+  const { db, now } = work
   const once = await onceCode(db)
   if (once !== null && isCode(code, once.sha256)) {
     if (now >= once.at + claimCodeHours * 60 * 60 * 1000) throw new UserError((t) => t.errors.oldClaim)
     await writeSetting(db, onceKey, '')
     return
   }
-  if (await hasLead(db)) throw new UserError((t) => (once === null ? t.errors.claimed : t.errors.badClaim))
-  const first = await readSetting(db, firstKey)
+  const first = (await hasLead(db)) ? null : await readSetting(db, firstKey)
   if (first === null || !isCode(code, first)) throw new UserError((t) => t.errors.badClaim)
 }
 
