@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     courier: createCourier(() => platform),
   }
 
-  const { server, endStreams } = createServer(platform)
+  const { server, endStreams } = createServer(platform, options.pageMaxAge)
   platform.connections.attach(server.server)
   try {
     await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })

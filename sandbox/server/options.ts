@@ -11,6 +11,8 @@ export interface SandboxOptions {
   stateFile?: string
   limits?: Partial<Limits>
   timing?: Partial<Timing>
+  /** Seconds for which a browser may keep the page's files; by default it asks each time whether they have changed. */
+  pageMaxAge?: number
 }
 
 /** An app as the developer console knows it. */

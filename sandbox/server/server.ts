@@ -13,7 +13,10 @@ import type { Platform } from './platform.ts'
 import { SandboxRefusal } from './refused.ts'
 
 /** The HTTP server: the open platform, the page's interface and the page. */
-export function createServer(platform: Platform): { server: FastifyInstance; endStreams: () => void } {
+export function createServer(
+  platform: Platform,
+  pageMaxAge?: number,
+): { server: FastifyInstance; endStreams: () => void } {
   const server = fastify({ bodyLimit: 256 * 1024, forceCloseConnections: true, return503OnClosing: false })
   readBodies(server)
   answerErrors(server)
@@ -21,7 +24,7 @@ export function createServer(platform: Platform): { server: FastifyInstance; end
   addRoutes(server, platform, [...messageRoutes, ...chatRoutes, ...fileRoutes, ...cardRoutes])
   addPageRoutes(server, platform)
   const endStreams = addStream(server, platform)
-  addPageFiles(server)
+  addPageFiles(server, pageMaxAge)
   return { server, endStreams }
 }
 

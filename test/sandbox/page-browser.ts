@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, ConsoleMessage, Locator, Page } fr
 import { expect, onTestFinished } from 'vitest'
 import type { Sandbox } from '../../sandbox/server/index.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
+import { openFront, type PageFront } from './page-front.ts'
 
 /** One for all the test files of a worker; it ends with the process. */
 let browser: Promise<Browser> | undefined
@@ -21,6 +22,7 @@ export async function openPage(
   { complaints, ...options }: BrowserContextOptions & { complaints?: RegExp } = {},
 ): Promise<Page> {
   const page = await blankPage(options)
+  const front = await frontOf(sandbox)
   const heard: string[] = []
   const note = (text: string) => {
     if (!complaints?.test(text)) heard.push(text)
@@ -33,10 +35,10 @@ export async function openPage(
   onTestFinished(async ({ task }) => {
     page.off('pageerror', onError).off('console', onConsole)
     if (task.result?.state === 'fail' || page.isClosed()) await page.context().close()
-    else await giveBack(page, options, sandbox)
+    else await giveBack(page, options, front)
     expect(heard).toEqual([])
   })
-  await page.goto(pageUrl(sandbox, query))
+  await page.goto(pageUrl({ url: `${front.origin}/` }, query))
   await page.getByTestId('app').waitFor()
   return page
 }
@@ -57,18 +59,31 @@ async function blankPage(options: BrowserContextOptions): Promise<Page> {
   return page
 }
 
+/** Those that lead to no sandbox now, and those that do, by its address. */
+const idleFronts: PageFront[] = []
+const fronts = new Map<string, PageFront>()
+
+async function frontOf({ url }: Pick<Sandbox, 'url'>): Promise<PageFront> {
+  const known = fronts.get(url)
+  if (known) return known
+  const front = idleFronts.pop() ?? (await openFront())
+  front.leadTo(url)
+  fronts.set(url, front)
+  onTestFinished(() => {
+    fronts.delete(url)
+    idleFronts.push(front)
+  })
+  return front
+}
+
 /** Leaves nothing of a test in its page, and nothing of its sandbox, whose port may come again. */
-async function giveBack(
-  page: Page,
-  options: BrowserContextOptions,
-  sandbox: Pick<Sandbox, 'url'>,
-): Promise<void> {
+async function giveBack(page: Page, options: BrowserContextOptions, { origin }: PageFront): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await page.goto('about:blank')
   await page.mouse.move(0, 0)
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Storage.clearDataForOrigin', {
-    origin: new URL(sandbox.url).origin,
+    origin,
     storageTypes: 'all',
   })
   await devtools.send('Page.resetNavigationHistory')

@@ -161,7 +161,7 @@ test.each([
   await page.getByTestId('thread').waitFor()
   await look('the thread')
 
-  await page.goto(`${sandbox.url}?as=${contact.open_id}&chat=${gone.chat_id}`)
+  await page.goto(`${new URL(page.url()).origin}/?as=${contact.open_id}&chat=${gone.chat_id}`)
   await page.getByTestId('dissolved').waitFor()
   await look('the dissolved group')
 })

@@ -10,6 +10,7 @@ const timing = { redeliverAfterMs: [100, 200, 400, 800] }
 export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({
     apps: [testApp],
+    pageMaxAge: 3_600,
     ...options,
     timing: { ...timing, ...options.timing },
   })

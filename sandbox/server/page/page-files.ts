@@ -26,13 +26,13 @@ const mediaTypes: Record<string, string> = {
 }
 
 /** The page at `/`, its TypeScript without the types, and the packages that it imports below `/modules/`. */
-export function addPageFiles(server: FastifyInstance): void {
+export function addPageFiles(server: FastifyInstance, maxAge = 0): void {
   server.get<{ Params: { '*': string } }>('/modules/*', ({ params }, reply) => {
     const allowed = packages.some((name) => params['*'].startsWith(`${name}/`))
     return allowed ? sendFile(reply, modulesFolder, params['*'], 'max-age=3600') : notFound(reply)
   })
   server.get<{ Params: { '*': string } }>('/*', ({ params }, reply) =>
-    sendFile(reply, pageFolder, params['*'] || 'index.html', 'no-cache'),
+    sendFile(reply, pageFolder, params['*'] || 'index.html', maxAge > 0 ? `max-age=${maxAge}` : 'no-cache'),
   )
 }
 
