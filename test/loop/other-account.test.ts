@@ -182,7 +182,13 @@ describe('back and forth between two logins', () => {
     expect(await told('padlocal/wxid_third')).toEqual([expect.stringContaining('共4个：')])
     const [back, ...more] = await told(botLogin)
     expect(more).toEqual([])
-    for (const words of ['【账号恢复】微信已恢复为原账号', '移除的人员不恢复', '需核对的单位共1个：市水务局'])
+    for (const words of [
+      '【账号恢复】微信已恢复为原账号',
+      '当前账号绑定的微信群',
+      '移除的人员不恢复',
+      '在当前账号下重新绑定',
+      '需核对的单位共1个：市水务局',
+    ])
       expect(back).toContain(words)
     // At once again, and told again.
     expect(await told('padlocal/wxid_third')).toHaveLength(1)

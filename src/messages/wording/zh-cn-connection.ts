@@ -25,7 +25,7 @@ export const connectionZhCN = {
     'other-account': (platform: string) =>
       `以原账号绑定的${platform}群收不到消息，原登记的${platform}人员不能识别。请管理员运行 duban claim-code 取得认领码，专班人员在${platform}发送“/认领 认领码”；再将新账号加入各群，在群内发送“/绑定 单位名称”和“/人员 @某人 联络员”。`,
     'former-account': (platform: string) =>
-      `本账号绑定的${platform}群和登记的人员恢复有效，未能发出的消息将依次补发；变更期间移除的人员不恢复。另一账号绑定的群、登记的人员暂不生效（换回时恢复），需要的请在本账号下重新绑定、登记。变更期间${platform}群内的回复可能未收到，请提醒单位核对。`,
+      `当前账号绑定的${platform}群和登记的人员恢复有效，未能发出的消息将依次补发；变更期间移除的人员不恢复。另一账号绑定的群、登记的人员暂不生效（换回时恢复），需要的请在当前账号下重新绑定、登记。变更期间${platform}群内的回复可能未收到，请提醒单位核对。`,
     'replies-held': (platform: string) =>
       `为保护账号，${platform}上对提问和回复的应答顺延发出；收到的签收、反馈照常登记，无需重发。上限确需调整的，请联系系统管理员。`,
     'pushes-held': (platform: string) =>
