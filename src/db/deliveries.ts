@@ -321,8 +321,8 @@ export async function messagesAbout(
     .execute()
 }
 
-/** The plus keeps SQLite from starting at all that was ever sent there. */
-const deliveryPlatform = sql<Platform>`+deliveries.platform`
+/** The empty text keeps SQLite from starting at all that was ever sent there. */
+const deliveryPlatform = sql<Platform>`deliveries.platform || ''`
 
 /** The department's assignments of which a card is in that chat, or may be. */
 export async function dispatchedIn(

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { outcomeUnknown } from './deliveries.ts'
 import type { Db, DeliveriesTable } from './schema.ts'
 
-/** The plus keeps SQLite from starting at all that was ever sent, or after an outage at all that is pending. */
-const deliveryStatus = sql<DeliveriesTable['status']>`+deliveries.status`
+/** The empty text keeps SQLite from starting at all that was ever sent, or after an outage at all that is pending. */
+const deliveryStatus = sql<DeliveriesTable['status']>`deliveries.status || ''`
 
 export interface FiredNudge {
   assignmentId: number

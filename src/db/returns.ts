@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Rate } from '../domain/rates.ts'
 import type { AssignmentsTable, Db } from './schema.ts'
 
-/** The plus keeps SQLite from starting at all that was ever returned. */
-const assignmentStatus = sql<AssignmentsTable['status']>`+assignments.status`
+/** The empty text keeps SQLite from starting at all that was ever returned. */
+const assignmentStatus = sql<AssignmentsTable['status']>`assignments.status || ''`
 
 export interface Redispatch {
   department: string
