@@ -8,7 +8,7 @@ import type { AssignmentStatus, Outcome } from '../../src/domain/assignment.ts'
 import { isOverdue } from '../../src/domain/nudge-ladder.ts'
 import type { Office } from '../../src/domain/office-hours.ts'
 import { type Rates, ratedDays, rateWindows, solvedWithin } from '../../src/domain/rates.ts'
-import { totalsIn } from '../../src/services/reports/status.ts'
+import { totalsIn, totalsOfDepartment } from '../../src/services/reports/status.ts'
 import { anyInstant, anyOffice } from '../domain/offices.ts'
 import { testDatabase } from '../support/database.ts'
 
@@ -59,7 +59,8 @@ const anyItem = fc.uniqueArray(anyRow, {
 })
 
 test('what SQL counts is what counting one by one comes to', async () => {
-  const { write, read } = await testDatabase()
+  const db = await testDatabase()
+  const { write, read } = db
   const departments = await Promise.all(names.map((name) => addDepartment(write, name, 0)))
   const ids = departments.map(({ id }) => id)
   await fc.assert(
@@ -81,6 +82,11 @@ test('what SQL counts is what counting one by one comes to', async () => {
           const { dispatched, ...expected } = recount(own, now, office)
           if (counted) expect(counted).toMatchObject({ dispatched, ...expected })
           else expect(dispatched).toBe(0)
+        }
+        for (const [index, department] of departments.entries()) {
+          const own = rows.filter((row) => row.department === index)
+          const counted = await totalsOfDepartment({ db, office: () => office }, department, now)
+          expect(counted).toMatchObject({ department: department.name, ...recount(own, now, office) })
         }
       },
     ),

@@ -76,7 +76,7 @@ async function ratesIn(
 }
 
 export async function totalsOfDepartment(
-  app: App,
+  app: Pick<App, 'db' | 'office'>,
   department: Department,
   now: number,
 ): Promise<DepartmentTotals> {
