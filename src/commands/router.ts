@@ -255,6 +255,8 @@ async function fail(app: App, incoming: Incoming, error: unknown): Promise<Answe
   const shown = text ?? app.voice.t.errors.apology
   switch (incoming.kind) {
     case 'action':
+      // What was refused stays so: whoever posts it again later, when it would be let through, has pressed nothing.
+      if (text !== null) await changed(app, incoming, async () => {})
       return { toast: { tone: 'danger', text: shown } }
     case 'text':
       await changed(app, incoming, (current) => answer(current, incoming, { reply: line(shown, 'warning') }))

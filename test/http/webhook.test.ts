@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { personOf, testWorld, type World, webhookKeys } from '../support/duban.ts'
-import { dispatch } from '../support/talk.ts'
+import { dispatch, guestIn } from '../support/talk.ts'
 import { look, truth } from '../support/truth.ts'
 
 interface Posted {
@@ -118,4 +118,30 @@ test('what was heard on the way and is posted again changes nothing, and what is
   const right = sign(seal(event(verificationToken), encryptKey), encryptKey)
   expect((await post(world.duban.url, right)).status).toBe(200)
   await world.seen(world.commerce, '口罩脱销')
+})
+
+test('a click that was refused changes nothing when it is posted again, though by now it would be let through', async () => {
+  const world = await testWorld({ transport: 'webhook' })
+  const heard = await listenOnTheWay(world)
+  await world.items({ title: '蔬菜滞销' })
+  const card = await dispatch(world, '#1 农业农村委', world.agriculture)
+  const someone = personOf(world.commerce, 'contact')
+  for (const office of [world.agriculture, world.taskForce]) guestIn(world, office, someone.open_id)
+  await world.settled()
+  const before = heard.length
+  await world.press(card, someone, '签收')
+  const [refused, ...more] = heard.slice(before)
+  if (!refused) throw new Error('the click was not heard')
+  expect(more).toEqual([])
+
+  const mentions = [someone.open_id]
+  world.say(world.taskForce, 'lead', `/人员 @${someone.name} 联络员 农业农村委`, { mentions })
+  await world.seen(world.taskForce, '已登记')
+  const granted = await everything(world)
+  expect((await post(world.duban.url, refused)).status).toBe(200)
+  expect(await everything(world)).toBe(granted)
+
+  // A press of their own is another event, and is let through.
+  await world.press(card, someone, '签收')
+  expect(await everything(world)).not.toBe(granted)
 })
