@@ -2,12 +2,14 @@ import { loadCalendarYear } from '../src/services/calendar.ts'
 import { collect } from '../src/services/intake/collect.ts'
 import { work } from '../src/services/work.ts'
 import { type Context, type Figures, type Random, randomFrom, type Scenario } from './scenario.ts'
+import { damageTo } from './support/damage.ts'
 import { dues, isThere, type Lived, nudgesOf, type Span } from './support/due-nudges.ts'
 import { departments, type OfficeWorld, openWorld, taskForce } from './support/office-world.ts'
 import { speakTo } from './support/speaker.ts'
 import { type Wall, wallOf } from './support/wall.ts'
 
-const sizes = { long: { worlds: 200, steps: 14 }, short: { worlds: 5, steps: 8 } }
+const worlds = { long: 200, short: 5 }
+const stepsOf = { long: 14, short: 8 }
 
 const minute = 60_000
 const hour = 60 * minute
@@ -38,17 +40,18 @@ const machineZones = ['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Apia'
 /** The clock jumps, the machine sleeps, the year ends without a calendar, zones set their clocks: each nudge comes once. */
 export const clock: Scenario = {
   name: 'clock',
+  worlds,
   async run(context) {
-    const { worlds } = sizes[context.scale]
+    const count = worlds[context.scale]
     const zone = process.env.TZ
     const all: Figures[] = []
     try {
-      for (let index = 0; index < worlds; index += 1) {
+      for (let index = 0; index < count; index += 1) {
         // Each has choices of its own, so that it can be lived again alone.
         const random = randomFrom(context.random.below(2 ** 31))
         if (context.only !== undefined && context.only !== index) continue
         all.push(await live(context.scale, index, random))
-        if (index % 20 === 19) context.say(`${index + 1} of ${worlds} worlds`)
+        if (index % 20 === 19) context.say(`${index + 1} of ${count} worlds`)
       }
     } finally {
       if (zone === undefined) delete process.env.TZ
@@ -95,7 +98,7 @@ async function live(scale: Context['scale'], index: number, random: Random): Pro
   const told: string[] = []
   let faults = 0
   try {
-    for (let step = 0; step < sizes[scale].steps; step += 1) {
+    for (let step = 0; step < stepsOf[scale]; step += 1) {
       const name = random.pick(chosen)
       told.push(`${wall.date(world.now())} ${wall.time(world.now())} ${name}`)
       if (await steps[name](world)) faults += 1
@@ -110,7 +113,9 @@ async function live(scale: Context['scale'], index: number, random: Random): Pro
     return {
       faults: faults + world.failures(),
       operations: world.lives.length + found.nudges,
-      lost: [...found.lost, ...world.late, ...world.log.errors].map((line) => `${line} (${where})`),
+      lost: [...found.lost, ...world.late, ...world.log.errors, ...(await damageTo(world.app))].map(
+        (line) => `${line} (${where})`,
+      ),
       doubled: found.doubled.map((line) => `${line} (${where})`),
       notes: [],
     }

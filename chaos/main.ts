@@ -72,7 +72,13 @@ function wishes(): Pick<Context, 'seed' | 'scale' | 'only'> & { chosen: Scenario
   const seed = whole('a seed', values.seed) ?? randomInt(2 ** 31)
   const only = whole('a world', values.only)
   const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-  return { seed, scale: values.short ? 'short' : 'long', only, chosen }
+  const scale = values.short ? 'short' : 'long'
+  for (const { name, worlds } of only === undefined ? [] : chosen) {
+    const count = worlds?.[scale] ?? 0
+    if (count === 0) refuse(`${name} has no worlds to choose from: --only needs a scenario that has`)
+    if (Number(only) >= count) refuse(`${name} has no world ${only}: there are 0 to ${count - 1}`)
+  }
+  return { seed, scale, only, chosen }
 }
 
 function whole(what: string, value: string | undefined): number | undefined {

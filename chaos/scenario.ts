@@ -1,6 +1,8 @@
 /** One kind of trouble, and the proof that nothing is lost or doubled by it. */
 export interface Scenario {
   name: string
+  /** How many worlds it lives through, of those that may be asked for one alone. */
+  worlds?: Record<Context['scale'], number>
   /** Cleans up after itself. @throws where the trouble could not be made or lived through at all. */
   run(context: Context): Promise<Figures>
 }

@@ -6,6 +6,7 @@ import type { Schema } from '../../src/db/schema.ts'
 import type { App } from '../../src/services/app.ts'
 import { allTotals } from '../../src/services/reports/status.ts'
 import type { City } from './city.ts'
+import { damageTo } from './damage.ts'
 
 /** A copy of the city's database, opened like any. */
 export interface Copy {
@@ -22,10 +23,6 @@ export async function openCopy(city: City, file: string): Promise<Copy> {
 export async function wrongInCopy({ app }: Copy): Promise<string[]> {
   const { db } = app
   const { read } = db
-  const damage = await db.check().then(
-    () => [],
-    (error: unknown) => [error instanceof Error ? error.message : String(error)],
-  )
   const { pending, unknown } = await migrationState(db)
   const assignments = await read.selectFrom('assignments').selectAll().execute()
   const feedback = await read.selectFrom('feedback').select(['id', 'assignment_id', 'review']).execute()
@@ -44,7 +41,7 @@ export async function wrongInCopy({ app }: Copy): Promise<string[]> {
     .where('op', '=', 'send')
     .execute()
 
-  const lines: string[] = [...damage]
+  const lines = await damageTo(app)
   const same = (what: string, have: number, should: number) => {
     if (have !== should) lines.push(`${what}: ${have} in place of ${should}`)
   }

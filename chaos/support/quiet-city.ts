@@ -36,6 +36,7 @@ export interface QuietCity {
   app: App
   /** What the bot has called an error. */
   bugs: string[]
+  /** @throws where its database is not sound after all that */
   close(): Promise<void>
 }
 
@@ -95,6 +96,7 @@ export async function quietCity(): Promise<QuietCity> {
     app,
     bugs,
     async close() {
+      await db.check()
       await db.close()
       await rm(folder, { recursive: true, force: true })
     },

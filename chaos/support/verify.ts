@@ -6,6 +6,7 @@ import type { Figures } from '../scenario.ts'
 import type { Board } from './board.ts'
 import type { Case } from './cases.ts'
 import type { City } from './city.ts'
+import { damageTo } from './damage.ts'
 import { until } from './until.ts'
 
 export type Findings = Pick<Figures, 'lost' | 'doubled'>
@@ -38,7 +39,7 @@ export async function verify(city: City, board: Board, cases: Case[]): Promise<F
     answersInGroups(board, cases),
     await statesOfCards(city),
     await impossibleStates(city),
-    await fileIsSound(city),
+    { lost: await damageTo(city.app), doubled: [] },
   ]
   return {
     lost: parts.flatMap(({ lost }) => lost),
@@ -201,15 +202,6 @@ async function impossibleStates({ app }: City): Promise<Findings> {
         `assignment ${id} is ${status}, its item #${item_code} ${items.get(item_code)}: that can't be`,
     )
   return { lost, doubled: [] }
-}
-
-async function fileIsSound({ app }: City): Promise<Findings> {
-  try {
-    await app.db.check()
-    return { lost: [], doubled: [] }
-  } catch (error) {
-    return { lost: [error instanceof Error ? error.message : String(error)], doubled: [] }
-  }
 }
 
 /** All but the first of those that have the same key. */
