@@ -8,9 +8,11 @@ import type { Context, Figures, Scenario } from './scenario.ts'
 import { type Board, openBoard } from './support/board.ts'
 import { noteErrors, startBot } from './support/bot.ts'
 import { type City, type Office, startCity } from './support/city.ts'
+import { damageTo } from './support/damage.ts'
 import { hasButton } from './support/desk.ts'
 import { watchMemory } from './support/memory.ts'
 import { quantile } from './support/quantile.ts'
+import { seconds as inSeconds } from './support/seconds.ts'
 import { seedItems } from './support/seeding.ts'
 import { InVain, until } from './support/until.ts'
 import { settled } from './support/verify.ts'
@@ -31,6 +33,9 @@ const sizes = {
 const patienceMs = 1_000
 /** So much more than in the second quarter of the time may the memory be in the last. */
 const growthAtMost = 1.3
+/** Pressed later, or over a longer time, it would be less than so many clicks a second. */
+const latenessAtMostMs = 1_000
+const overtimeAtMost = 1.05
 
 /** Many click all the time in a city with many years behind it, while others ask for the totals. */
 export const load: Scenario = {
@@ -72,18 +77,22 @@ async function loading({ scale, say }: Context, setting: Setting): Promise<Figur
     const memory = watchMemory(url, sampleMs)
     const desk = openDesk(city, board, cases)
     const asking = askForTotals(city, board, { every: 10_000, during: seconds * 1_000 })
-    await pressing(desk, { clicks, perSecond, say })
+    const pressedMs = await pressing(desk, { clicks, perSecond, say })
     const answers = await asking
     const samples = await memory.stop()
     lost.push(...(await settled(city, 120_000)), ...desk.lost)
     const found = await wrongCases(city, cases)
-    await city.app.db.check()
+    lost.push(...(await damageTo(city.app)))
 
     if (scale === 'long') {
       const slow = desk.times.filter((ms) => ms > patienceMs)
       if (slow.length > 0) lost.push(`${slow.length} clicks took over a second`)
       if (samples.growth > growthAtMost)
         lost.push(`memory grew to ${samples.growth.toFixed(2)} times what it was`)
+      if (quantile(desk.lateness, 0.99) > latenessAtMostMs)
+        lost.push(`it was not ${perSecond} clicks a second: pressed late by ${spread(desk.lateness)}`)
+      if (pressedMs > seconds * 1_000 * overtimeAtMost)
+        lost.push(`the clicks of ${seconds} s took ${inSeconds(pressedMs)}`)
     }
     return {
       faults: 0,
@@ -92,7 +101,7 @@ async function loading({ scale, say }: Context, setting: Setting): Promise<Figur
       doubled: found.doubled,
       notes: [
         `${desk.times.length} clicks, ${perSecond} a second, with ${items * copies + cases.length} items: ${spread(desk.times)}`,
-        `pressed late by ${spread(desk.lateness)}: so busy was the one who pressed`,
+        `pressed over ${inSeconds(pressedMs)}, late by ${spread(desk.lateness)}: so busy was the one who pressed`,
         `${answers.length} times /进度 meanwhile, answered after ${spread(answers)}`,
         ...samples.chart,
       ],
@@ -203,11 +212,11 @@ function openDesk({ sandbox, taskForce }: City, board: Board, cases: Case[]): De
 
 const feedback = { outcome: 'resolved', measures: '已组织农超对接', mayPublish: 'yes' }
 
-/** Each at its moment, whether or not those before were answered. */
+/** Each at its moment, whether or not those before were answered. @returns how long the pressing took */
 async function pressing(
   desk: Desk,
   { clicks, perSecond, say }: { clicks: number; perSecond: number; say: Context['say'] },
-): Promise<void> {
+): Promise<number> {
   const started = performance.now()
   const answers: Promise<void>[] = []
   for (let count = 0; count < clicks; count += 1) {
@@ -224,7 +233,9 @@ async function pressing(
     answers.push(pressed.answered)
     if (count % (perSecond * 30) === perSecond * 30 - 1) say(`${count + 1} clicks: ${spread(desk.times)}`)
   }
+  const took = performance.now() - started
   await Promise.all(answers)
+  return took
 }
 
 /** @returns how long each answer took to come */
