@@ -2,8 +2,8 @@ import { Redis } from 'ioredis'
 
 /** The permits that all processes together took of the shared limits, at the Redis' own time. */
 export interface Permits {
-  /** How many permits were taken of limits whose key begins so. */
-  count(key: string): number
+  /** How many permits were taken of the limits whose key, and its milliseconds after a colon, match. */
+  count(limits: RegExp): number
   /** A line for each window that holds more permits than its limit. */
   exceeded(): string[]
   close(): void
@@ -29,8 +29,8 @@ export async function watchPermits(url: string): Promise<Permits> {
     limits.set(limit, taken)
   })
   return {
-    count: (key) =>
-      [...limits].reduce((sum, [limit, { times }]) => (limit.startsWith(key) ? sum + times.length : sum), 0),
+    count: (which) =>
+      [...limits].reduce((sum, [limit, { times }]) => (which.test(limit) ? sum + times.length : sum), 0),
     exceeded: () =>
       [...limits].flatMap(([limit, { times, permits }]) => {
         const perMs = Number(limit.slice(limit.lastIndexOf(':') + 1))
