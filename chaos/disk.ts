@@ -57,7 +57,7 @@ interface Setting extends Omit<(typeof sizes)['long'], 'departments'> {
   bot: BotProcess
   url: string
   log: string[]
-  /** Null where the machine can't limit another process. */
+  /** Null where the machine can't limit another process: then the short form does without. */
   limit: FileLimit | null
 }
 
@@ -77,6 +77,8 @@ async function filling({ random, scale, say }: Context, setting: Setting): Promi
   const cases = planCases(codes, city.departments, random)
   const desk = openDesk(city, board, { patienceMs: scale === 'long' ? 180_000 : 40_000 })
   const lost: string[] = []
+  if (scale === 'long' && !setting.limit)
+    lost.push('a full disk can not be made: this machine has no prlimit')
 
   const { taskForce } = city
   const [department = taskForce] = city.departments
