@@ -147,9 +147,9 @@ test('connections cut in the middle of the work are opened again', async () => {
   await until(async () => expect((await jobs.counts())?.deliver.active).toBe(0))
 })
 
-test('a Redis that takes connections but does not answer holds nobody up', async () => {
+test('a Redis that takes connections but does not answer holds nobody up, and is not called usable', async () => {
   const own = await ownRedis()
-  const jobs = openTestJobs(own.url, { timing: { answerMs: 500 } })
+  const jobs = openTestJobs(own.url, { timing: { answerMs: 500, checkEveryMs: 200 } })
   const deliver = vi.fn(async () => undefined)
   jobs.start(services({ deliver }))
   await until(async () => expect((await jobs.counts())?.sweep.delayed).toBe(1))
@@ -161,8 +161,10 @@ test('a Redis that takes connections but does not answer holds nobody up', async
   const limit = { key: 'app', permits: 1, perMs: hour }
   expect(await Promise.all([jobs.limiter.take([limit]), jobs.counts()])).toEqual([0, undefined])
   expect(await jobs.limiter.take([limit])).toBeGreaterThan(0)
+  await until(() => expect(jobs.health()).toEqual({ ok: false, detail: 'Redis does not answer' }))
   goOn()
   await until(() => expect(deliver).toHaveBeenCalledTimes(1))
+  await until(() => expect(jobs.health()).toEqual({ ok: true }))
 })
 
 test('a Redis whose memory is full is unusable, which is said once; then everything goes on by itself', async () => {
