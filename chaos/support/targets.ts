@@ -24,11 +24,12 @@ import { createLogger } from '../../src/log.ts'
 import { cardWords } from '../../src/messages/limits.ts'
 import { takeIn } from '../../src/services/intake/intake.ts'
 import { commandText, damaged, mutated, place, plainText, pressed, replyTo } from './arbitraries.ts'
+import { takeChanges, watchChanges } from './changes.ts'
 import { openDoor, postedTo, tokened } from './http-bodies.ts'
 import { longWords } from './long-words.ts'
 import { type QuietCity, quietCity } from './quiet-city.ts'
+import { rightsOf } from './rights.ts'
 import { speakTo } from './speaker.ts'
-import { mayAct, truthOf } from './truth.ts'
 import { workbooks } from './workbooks.ts'
 
 /** One way in from outside. */
@@ -46,6 +47,7 @@ export interface Target {
 export async function targets(patienceMs: number): Promise<Target[]> {
   const city = await quietCity()
   await inEveryState(city)
+  await watchChanges(city.app)
   const stays = async () => {}
   return [
     { name: 'commands', share: 25, ...commandsTo(city), close: stays },
@@ -86,14 +88,16 @@ async function inEveryState({ app }: QuietCity): Promise<void> {
     .execute()
 }
 
-/** Nobody without a right changes anything, nothing is a bug to the bot, and what it says is fit to be read. */
+/** Nobody changes what they have no right to, nothing is a bug to the bot, and what it says is fit to be read. */
 async function guarded({ app, bugs }: QuietCity, who: string, act: () => Promise<unknown>): Promise<void> {
-  const before = (await mayAct(app, who)) ? undefined : await truthOf(app)
+  const rights = await rightsOf(app, who)
+  await takeChanges(app)
   const last = await lastDelivery(app)
   bugs.length = 0
   const shown = JSON.stringify(await act()) ?? ''
   if (bugs.length > 0) throw new Error(`the bot says: ${bugs[0]}`)
-  if (before !== undefined && (await truthOf(app)) !== before) throw new Error(`${who} changed something`)
+  const wrong = await rights.wrongIn(await takeChanges(app))
+  if (wrong) throw new Error(`${who} changed ${JSON.stringify(wrong)}`)
   const said = await app.db.read
     .selectFrom('deliveries')
     .select('payload')
@@ -326,12 +330,13 @@ async function httpBodies(city: QuietCity): Promise<Tried & Pick<Target, 'close'
     await city.close()
   }
   const posts = tried(postedTo(events, item), async (posted) => {
-    const before = await truthOf(city.app)
+    await takeChanges(city.app)
     city.bugs.length = 0
     const { mayAct, status, text } = await door.post(posted)
     if (status >= 500 || city.bugs.length > 0) throw new Error(`${status} ${text}: ${city.bugs[0]}`)
     if (programs.test(text)) throw new Error(`it says ${text.slice(0, 200)}`)
-    if (!mayAct && (await truthOf(city.app)) !== before) throw new Error(`${posted.path} changed something`)
+    const [changed] = await takeChanges(city.app)
+    if (!mayAct && changed) throw new Error(`${posted.path} changed ${JSON.stringify(changed)}`)
   })
   return { ...posts, close }
 }
