@@ -8,6 +8,8 @@ import { splitQuote } from '../../bots/wechat/receive/quote.ts'
 import { renderPages } from '../../bots/wechat/text.ts'
 import { commands } from '../../src/commands/index.ts'
 import { maskPersonal } from '../../src/domain/masking.ts'
+import { UserError } from '../../src/errors.ts'
+import { FileFault } from '../../src/files/file-fault.ts'
 import { readCsv } from '../../src/files/read-csv.ts'
 import { readJson } from '../../src/files/read-json.ts'
 import { scanXml } from '../../src/files/xlsx/xml.ts'
@@ -40,13 +42,26 @@ export function longWords(city: QuietCity, patienceMs: number) {
       const [way, unit] = given as [string, string]
       const text = unit.repeat(length / unit.length)
       const started = performance.now()
-      // A refusal is an answer, too.
-      await Promise.resolve(text)
-        .then(ways[way])
-        .catch(() => {})
+      city.bugs.length = 0
+      await Promise.resolve(text).then(ways[way]).catch(requireRefusal)
       const took = performance.now() - started
+      if (city.bugs.length > 0) throw new Error(`the bot says: ${city.bugs[0]}`)
       if (took > patienceMs) throw new Error(`${took.toFixed(0)} ms for ${length} characters`)
     },
+  }
+}
+
+/** A refusal is an answer, too; whatever else is thrown is a bug. */
+function requireRefusal(error: unknown): void {
+  if (!(error instanceof UserError || error instanceof FileFault)) throw error
+}
+
+/** What is not well-formed the scanner refuses in its own way. */
+function scanned(xml: string): void {
+  try {
+    scanXml(xml, { open: (_, attribute) => void attribute('r') })
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
   }
 }
 
@@ -74,8 +89,8 @@ function waysIn({ app }: QuietCity): Record<string, Read> {
     mask: maskPersonal,
     CSV: (text) => readCsv(`a,b\n${text}`),
     JSON: readJson,
-    XML: (text) => scanXml(`<a>${text}</a>`, {}),
-    attributes: (text) => scanXml(`<a ${text}="1"/>`, { open: (_, attribute) => void attribute('r') }),
+    XML: (text) => scanned(`<a>${text}</a>`),
+    attributes: (text) => scanned(`<a ${text}="1"/>`),
     log: (text) => log.info({ text }, text),
     'Feishu text': (text) => readContent('text', JSON.stringify({ text })),
     'WeChat text': (text) => resolveMentions(asTyped(text), people, '1'),
