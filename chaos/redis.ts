@@ -29,7 +29,6 @@ const sizes = {
 
 /** How long the lie that all is well, or that it is not, may stand. */
 const truthMs = 10_000
-const hour = 60 * 60_000
 
 /** Redis forgets, ends, stays away, is cut off, falls silent and is full, while people work and nudges come due. */
 export const redis: Scenario = {
@@ -63,34 +62,68 @@ interface Setting extends Omit<(typeof sizes)['long'], 'departments' | 'jobsTimi
   url: string
 }
 
-type Trouble = (setting: Setting, ready: Readiness, random: Random) => Promise<void>
+interface Circumstances {
+  ready: Readiness
+  random: Random
+  /** Is called once while the trouble lasts. */
+  meanwhile(): void
+}
+
+type Trouble = (setting: Setting, circumstances: Circumstances) => Promise<void>
 
 /** Each of them ends with a Redis that is sound again. */
-const troubles: Record<string, Trouble> = {
-  forgets: ({ city }) => toRedis(city, (connection) => connection.flushall()),
-  restarts: ({ city }) => city.redis.restart(),
-  async away({ city, awayMs }, ready) {
+const troubles = {
+  async forgets({ city }, { meanwhile }) {
+    meanwhile()
+    await toRedis(city, (connection) => connection.flushall())
+  },
+  async restarts({ city }, { meanwhile }) {
+    const restarted = city.redis.restart()
+    meanwhile()
+    await restarted
+  },
+  async away({ city, awayMs }, { ready, meanwhile }) {
     await city.redis.kill()
     await ready.tells(503)
+    meanwhile()
     await pause(awayMs)
     await city.redis.restart()
   },
-  async cut({ proxy }, _, random) {
+  async cut({ proxy }, { random, meanwhile }) {
+    meanwhile()
     for (let cuts = 0; cuts < 5; cuts += 1) {
       proxy.cutAfter(() => 1 + random.below(400))
       await pause(random.between(20, 200))
     }
   },
-  silent: async ({ proxy }) => proxy.mute(),
-  async full({ city, awayMs }, ready) {
+  async silent({ proxy, awayMs }, { ready, meanwhile }) {
+    proxy.mute()
+    await ready.tells(503)
+    meanwhile()
+    await pause(awayMs / 3)
+    proxy.unmute()
+  },
+  async full({ city, awayMs }, { ready, meanwhile }) {
     const memory = (limit: string) =>
       toRedis(city, (connection) => connection.config('SET', 'maxmemory', limit))
     await memory('1')
     await ready.tells(503)
+    meanwhile()
     await pause(awayMs / 3)
     await memory('0')
   },
-}
+} satisfies Record<string, Trouble>
+
+type TroubleName = keyof typeof troubles
+
+/** What comes due in which trouble, in the time of Shanghai, where it was dispatched on the morning of Tuesday the 24th. */
+const ladder: { stage: string; at: string; within: TroubleName[] }[] = [
+  { stage: 'unacknowledged', at: '2026-11-24T13:00+08:00', within: ['cut', 'forgets'] },
+  { stage: 'unacknowledged-again', at: '2026-11-24T16:00+08:00', within: ['away'] },
+  { stage: 'day-before', at: '2026-11-26T10:00+08:00', within: ['full'] },
+  { stage: 'due-today', at: '2026-11-27T10:00+08:00', within: ['restarts'] },
+  { stage: 'due-soon', at: '2026-11-27T16:30+08:00', within: ['silent'] },
+]
 
 async function breaking({ random, scale, say }: Context, setting: Setting): Promise<Figures> {
   const { city, board, rounds, calmMs, atOnce } = setting
@@ -99,8 +132,9 @@ async function breaking({ random, scale, say }: Context, setting: Setting): Prom
   for (const one of cases.slice(0, 3)) one.until = 'sent'
   const desk = openDesk(city, board, { patienceMs: scale === 'long' ? 180_000 : 30_000 })
   const ready = watchReadiness(setting.url)
-  // To notice a silence takes 15 s.
-  const names = Object.keys(troubles).filter((name) => scale === 'long' || name !== 'silent')
+  // To notice that a silence is over takes 15 s.
+  const isTried = (name: TroubleName) => scale === 'long' || name !== 'silent'
+  const names = (Object.keys(troubles) as TroubleName[]).filter(isTried)
   const order = Array.from({ length: rounds }, () => random.shuffled(names)).flat()
 
   let admitted = 0
@@ -111,7 +145,7 @@ async function breaking({ random, scale, say }: Context, setting: Setting): Prom
   for (const [index, name] of order.entries()) {
     admitted = Math.ceil(((index + 1) / (order.length + 1)) * cases.length)
     await pause(random.between(0, calmMs))
-    await troubles[name]?.(setting, ready, random)
+    await troubles[name](setting, { ready, random, meanwhile: () => {} })
     await ready.tells(200)
     say(`${name}; ${index + 1} of ${order.length}, ${board.all().length} messages`)
   }
@@ -119,25 +153,30 @@ async function breaking({ random, scale, say }: Context, setting: Setting): Prom
   const lost = await working
   lost.push(...(await settled(city, 60_000)))
 
-  say('nudges while Redis is cut off and forgets')
-  city.clock.advance(2 * hour)
-  city.sandbox.clockMoved()
-  await troubles.cut?.(setting, ready, random)
-  await troubles.forgets?.(setting, ready, random)
-  lost.push(...(await nudged(city, cases, 'unacknowledged')))
-  lost.push(...(await settled(city, 60_000)))
+  const steps = ladder.filter(({ within }) => within.every(isTried))
+  for (const { stage, at, within } of steps) {
+    say(`${stage} comes due: ${within.join(', ')}`)
+    const comesDue = () => {
+      city.clock.advance(Math.max(0, Date.parse(at) - city.clock.now()))
+      city.sandbox.clockMoved()
+    }
+    for (const name of within) await troubles[name](setting, { ready, random, meanwhile: comesDue })
+    await ready.tells(200)
+    lost.push(...(await nudged(city, cases, stage)), ...(await settled(city, 60_000)))
+  }
   const found = await verify(city, board, cases)
   lost.push(...found.lost, ...(await wrongTotals(city, board, cases)), ...ready.lies)
   lost.push(...unanswered(cases))
 
   const clicks = cases.flatMap((one) => one.clicks)
   return {
-    faults: order.length + 2,
+    faults: order.length + steps.flatMap(({ within }) => within).length,
     operations: clicks.length + cases.reduce((sum, { said }) => sum + said.length, 0),
     lost,
     doubled: [...found.doubled, ...(await nudgedTwice(city))],
     notes: [
       `${rounds} times each: ${names.join(', ')}; ${cases.length} assignments, ${board.all().length} messages of the bot`,
+      `nudges that came due meanwhile: ${steps.map(({ stage, within }) => `${stage} (${within.join(', ')})`).join(', ')}`,
       `/readyz noticed a trouble within ${seconds(ready.slowest[503])} and its end within ${seconds(ready.slowest[200])}`,
       ...[...desk.refusals].map(([toast, count]) => `${count} × “${toast}”`),
     ],

@@ -8,8 +8,10 @@ export interface TcpProxy {
   count(): number
   /** Each connection breaks off once so many more bytes have passed it, in the middle of whatever they say. */
   cutAfter(bytes: () => number): void
-  /** Nothing passes the connections that are open now, and nobody tells their ends; new ones are sound. */
+  /** Nothing passes any connection, also those that are opened meanwhile, and nobody tells their ends. */
   mute(): void
+  /** New connections are sound again; those that were mute stay so, for their ends to find out. */
+  unmute(): void
   close(): Promise<void>
 }
 
@@ -22,10 +24,11 @@ interface Connection {
 
 export async function startProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const open = new Set<Connection>()
+  let muted = false
   // Half-open is what a muted one is to be: an end that is told to the proxy goes no further by itself.
   const server = createServer({ allowHalfOpen: true }, (client) => {
     const upstream = connect({ ...target, allowHalfOpen: true })
-    const connection: Connection = { ends: [client, upstream], left: Number.POSITIVE_INFINITY, muted: false }
+    const connection: Connection = { ends: [client, upstream], left: Number.POSITIVE_INFINITY, muted }
     open.add(connection)
     carry(connection, client, upstream)
     carry(connection, upstream, client)
@@ -59,7 +62,11 @@ export async function startProxy(target: { host: string; port: number }): Promis
       for (const connection of open) connection.left = bytes()
     },
     mute() {
+      muted = true
       for (const connection of open) connection.muted = true
+    },
+    unmute() {
+      muted = false
     },
     async close() {
       server.close()
