@@ -93,6 +93,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
       ...options.wechat,
       dataDir: core.dataDir,
       report(change) {
+        if (change === 'logged-out') logins.forget('wechat')
         tellOfConnection(app, 'wechat', change).catch((err: unknown) =>
           log.error({ err, change }, 'the task force could not be told of the connection'),
         )
@@ -115,11 +116,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     log,
   })
   const logins = createLogins(app)
-  const route = createRouter(app, commands)
-  const handle: IncomingHandler = async (incoming) => {
-    await logins.note()
-    return route(incoming)
-  }
+  const handle = createRouter(app, commands, logins.note)
   await offerClaimCode(app, core.leadClaimCode)
   await followCalendar(app, office, 'provisional')
   const watchCalendar = calendarWatch(app)
@@ -134,7 +131,7 @@ export async function startDuban(env: NodeJS.ProcessEnv, options: StartOptions =
     announce: () => announceDue(app),
     export: (person) => makeExport(app, person),
     async sweep() {
-      await logins.note()
+      await logins.sweep()
       if (await office.reload()) await followCalendar(app, office, 'all')
       watchCalendar()
       await watchClock()

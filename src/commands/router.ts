@@ -14,6 +14,7 @@ import {
   type IncomingHandler,
   type IncomingText,
   NotYet,
+  type Platform,
   Unwritable,
 } from '../ports.ts'
 import { type Actor, hasRole, hereFirst } from '../services/actor.ts'
@@ -35,11 +36,19 @@ const answersToStrangers = 3
 /** More than any command takes. */
 const longestCommand = 4_000
 
-/** Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. */
-export function createRouter(app: App, commands: readonly Command[]): IncomingHandler {
+/**
+ * Everything that comes in takes this one way: who is it, what is meant, may they, do it, answer. `known`: what must be
+ * known of its platform before.
+ */
+export function createRouter(
+  app: App,
+  commands: readonly Command[],
+  known: (platform: Platform) => Promise<void> = async () => {},
+): IncomingHandler {
   const apologise = createApology(app)
   return joining(async (incoming) => {
     try {
+      await known(incoming.platform)
       switch (incoming.kind) {
         case 'membership':
           await changed(app, incoming, (current) => noteMembership(current, incoming))

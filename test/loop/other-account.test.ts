@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addDepartment, bindChat, chatsOf } from '../../src/db/departments.ts'
-import { presentLogin } from '../../src/db/logins.ts'
 import { mentionsOf, namesByDepartment, personByAccount } from '../../src/db/people.ts'
 import { makeClaimCode } from '../../src/services/directory/claim.ts'
 import { upsertDirectory } from '../../src/services/directory/directory.ts'
-import { createLogins, noteLogin } from '../../src/services/directory/login.ts'
+import { noteLogin } from '../../src/services/directory/login.ts'
 import { work } from '../../src/services/work.ts'
 import { accountOf, aTextCity, botLogin, type Official, type TextCity } from '../support/text-city.ts'
 
@@ -213,21 +212,6 @@ test('who answers in another’s place does so under the login to which they are
   expect([await mentions(), await answering()]).toEqual([['孙联络', '钱副手'], ['孙联络']])
   await noteLogin(city.app, 'wechat', botLogin)
   expect([await mentions(), await answering()]).toEqual([['王路人', '钱副手'], ['王路人']])
-})
-
-test('a login that could not be noted is noted before anything that comes in under it is acted on', async () => {
-  const city = await aTextCity(['wechat'])
-  const logins = createLogins(city.app)
-  const transaction = vi.spyOn(city.app.db.write, 'transaction').mockImplementation(() => {
-    throw new Error('the disk is full')
-  })
-  logins.follow('wechat', otherLogin)
-  await expect(logins.note()).rejects.toThrow('the disk is full')
-  expect(await presentLogin(city.app.db.read, 'wechat')).toBe(botLogin)
-  transaction.mockRestore()
-  await logins.note()
-  expect(await presentLogin(city.app.db.read, 'wechat')).toBe(otherLogin)
-  expect(await personOf(city, accountOf('孙联络', 'wechat'))).toBeNull()
 })
 
 test('what the file says of one new department in two entries goes together', async () => {

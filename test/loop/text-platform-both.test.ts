@@ -4,6 +4,7 @@ import type { Office } from '../../src/domain/office-hours.ts'
 import { Refused } from '../../src/ports.ts'
 import { recomputeDue } from '../../src/services/calendar.ts'
 import { tellOfConnection } from '../../src/services/delivery/connection-news.ts'
+import { catchUpOwed } from '../../src/services/delivery/owed-catch-up.ts'
 import { upsertDirectory } from '../../src/services/directory/directory.ts'
 import { noteLogin } from '../../src/services/directory/login.ts'
 import { work } from '../../src/services/work.ts'
@@ -352,12 +353,14 @@ test('the account that was before has what it could not have meanwhile, once', a
   await city.settle()
   expect(city.posts(agriculture, 'wechat')).toEqual([])
   await noteLogin(city.app, 'wechat', botLogin)
+  await catchUpOwed(city.app, 'wechat')
   await city.settle()
   const [push, ...more] = city.posts(agriculture, 'wechat')
   for (const item of ['#1 蔬菜滞销', '#2 水渠淤堵']) expect(push?.words).toContain(item)
   expect(more).toEqual([])
   expect(city.seen(force, '【账号恢复】微信已恢复为原账号').words).toContain('补发')
   await noteLogin(city.app, 'wechat', botLogin)
+  await catchUpOwed(city.app, 'wechat')
   await city.settle()
   expect(city.posts(agriculture, 'wechat')).toHaveLength(1)
 })
