@@ -5,6 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Context, contextFor, type Figures, type Scenario } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
+import { takeFaults } from './support/log-lines.ts'
 import { printTable } from './table.ts'
 
 /**
@@ -40,7 +41,8 @@ async function tried(scenario: Scenario): Promise<Figures & { seconds: number }>
     console.log(`${scenario.name.padEnd(12)} ${seconds().toFixed(0).padStart(5)} s  ${line}`)
   try {
     const figures = await scenario.run(contextFor(scenario, { seed, scale, only, say }))
-    return { ...figures, seconds: seconds() }
+    const told = takeFaults().map((fault) => `the log tells ${fault}`)
+    return { ...figures, lost: [...figures.lost, ...told], seconds: seconds() }
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return {

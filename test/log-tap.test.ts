@@ -1,8 +1,9 @@
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
+import { secrets } from '../chaos/support/log-lines.ts'
 import { createLogger } from '../src/log.ts'
 import { testWorld } from './support/duban.ts'
-import { forgetLogs, logsTellNothing, secrets } from './support/log-tap.ts'
+import { forgetLogs, logsTellNothing } from './support/log-tap.ts'
 
 afterEach(forgetLogs)
 

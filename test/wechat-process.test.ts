@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
+import { noteLine, noteOutput } from '../chaos/support/log-lines.ts'
 import { testFolder } from './support/database.ts'
 import { useRedis } from './support/redis.ts'
 
@@ -33,16 +35,19 @@ async function run(args: string[], env: Record<string, string>) {
       DATA_DIR: `${folder}/data`,
       REDIS_URL: redis.url,
       HTTP_PORT: '0',
+      LOG_LEVEL: 'trace',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ended = once(child, 'exit').then(([code]) => code as number | null)
+  const ended = once(child, 'close').then(([code]) => code as number | null)
   onTestFinished(async () => {
     child.kill('SIGKILL')
     await ended
   })
   const output = { out: '', err: '' }
+  createInterface({ input: child.stdout }).on('line', noteLine)
+  createInterface({ input: child.stderr }).on('line', noteOutput)
   child.stdout.on('data', (piece) => {
     output.out += piece
   })

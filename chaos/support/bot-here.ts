@@ -1,6 +1,8 @@
 import { createLogger } from '../../src/log.ts'
 import { type Duban, type StartOptions, startDuban } from '../../src/main.ts'
+import { noteErrors } from './bot.ts'
 import type { City } from './city.ts'
+import { noteLine } from './log-lines.ts'
 
 /** What is left locked is soon free again. */
 export const soonFree = { lockMs: 2_000, stalledEveryMs: 500 }
@@ -10,15 +12,17 @@ export function startBotHere(
   city: City,
   { errors, env, ...options }: StartOptions & { errors: string[]; env?: Record<string, string> },
 ): Promise<Duban> {
+  const note = noteErrors(errors)
   const write = (line: string) => {
-    errors.push(`the bot says: ${line}`)
+    noteLine(line)
+    note(line)
   }
   return startDuban(
     { ...city.env, ...env },
     {
       clock: city.clock,
       jobsTiming: soonFree,
-      log: createLogger({ level: 'error', pretty: false, to: { write } }),
+      log: createLogger({ level: 'info', pretty: false, to: { write } }),
       ...options,
     },
   )

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { noteLine } from './log-lines.ts'
 import { quickStart } from './quick-start.ts'
 
 /** The bot as a process of its own. */
@@ -28,7 +29,7 @@ export interface BotOptions {
   ahead: number
   /** It need not keep the platform's limits of messages a second. */
   unlimited?: boolean
-  /** Gets each line that it logs. */
+  /** Gets each line that it logs; what may stand in no log is noted by itself. */
   log?: (line: string) => void
 }
 
@@ -38,16 +39,19 @@ export function startBot(
 ): BotProcess {
   const args = [String(ahead), ...(unlimited ? ['unlimited'] : [])]
   const child = fork(path.join(import.meta.dirname, 'bot-process.ts'), args, {
-    env: { ...process.env, LOG_LEVEL: 'warn', ...env, ...quickStart },
-    stdio: ['ignore', log ? 'pipe' : 'ignore', log ? 'pipe' : 'inherit', 'ipc'],
+    env: { ...process.env, LOG_LEVEL: 'info', ...env, ...quickStart },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   for (const output of [child.stdout, child.stderr]) {
-    if (output && log) createInterface({ input: output }).on('line', log)
+    if (!output) continue
+    const lines = createInterface({ input: output }).on('line', noteLine)
+    if (log) lines.on('line', log)
   }
   // It must not outlive whoever takes its files away at the end.
   const end = () => child.kill('SIGKILL')
   process.prependListener('exit', end)
-  const ended = once(child, 'exit').then(([code, signal]): Ending => {
+  // Once its last line is read, too.
+  const ended = once(child, 'close').then(([code, signal]): Ending => {
     process.off('exit', end)
     return { code, signal }
   })

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { noteOutput } from '../../chaos/support/log-lines.ts'
 import { quickStart } from '../../chaos/support/quick-start.ts'
 import { testFolder } from '../support/database.ts'
 
@@ -21,9 +22,10 @@ async function duban(folder: string, words: string[], env: NodeJS.ProcessEnv = {
     },
   }
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [cli, ...words], options, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    )
+    execFile(process.execPath, [cli, ...words], options, (error, stdout, stderr) => {
+      for (const line of `${stdout}\n${stderr}`.split('\n')) noteOutput(line)
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+    })
   })
 }
 

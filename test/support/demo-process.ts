@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
+import { isLog, noteOutput } from '../../chaos/support/log-lines.ts'
 
 const program = path.join(import.meta.dirname, '..', '..', 'sandbox', 'demo.ts')
 
@@ -16,42 +18,52 @@ export interface DemoProcess {
 /** Resolves once the demo has printed its address. @throws what it said, where it ends before that */
 export async function startDemoProcess(...args: string[]): Promise<DemoProcess> {
   const demo = spawnDemo(args)
-  for await (const chunk of demo.child.stdout ?? []) {
-    demo.said.push(String(chunk))
-    const [url] = /http:\/\/\S+/.exec(demo.said.join('')) ?? []
-    if (url !== undefined) return { url, interrupt: () => demo.end('SIGINT') }
-  }
-  throw new Error(`the demo did not start: ${demo.said.join('')}`)
+  await Promise.race([demo.told, demo.closed])
+  const [url] = address.exec(demo.said.join('\n')) ?? []
+  if (url !== undefined) return { url, interrupt: () => demo.end('SIGINT') }
+  throw new Error(`the demo did not start: ${demo.said.join('\n')}`)
 }
 
 /** For a demo that is not to start: how it ends, and what it says. */
 export async function failedDemo(...args: string[]): Promise<{ code: number | null; said: string }> {
   const demo = spawnDemo(args)
-  demo.child.stdout?.on('data', (chunk) => demo.said.push(String(chunk)))
-  const [code] = await once(demo.child, 'close')
-  return { code, said: demo.said.join('').trim() }
+  const code = await demo.closed
+  return { code, said: demo.said.join('\n').trim() }
 }
 
+const address = /http:\/\/\S+/
+
 interface Spawned {
-  child: ChildProcess
-  /** All that it wrote so far. */
+  /** All that it said so far, without its log. */
   said: string[]
+  /** Resolves when it has told its address. */
+  told: Promise<void>
+  /** With the exit code. */
+  closed: Promise<number | null>
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
 function spawnDemo(args: string[]): Spawned {
-  const env = { ...process.env, LOG_LEVEL: 'fatal' }
+  const env = { ...process.env, LOG_LEVEL: 'info' }
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const exited = once(child, 'exit')
+  const closed = once(child, 'close').then(([code]) => code as number | null)
   const said: string[] = []
-  child.stderr.on('data', (chunk) => said.push(String(chunk)))
-  const end = async (signal: NodeJS.Signals) => {
+  const told = new Promise<void>((resolve) => {
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        noteOutput(line)
+        if (isLog(line)) return
+        said.push(line)
+        if (address.test(line)) resolve()
+      })
+    }
+  })
+  const end = (signal: NodeJS.Signals) => {
     child.kill(signal)
-    const [code] = await exited
-    return code
+    return closed
   }
   onTestFinished(async () => {
     await end('SIGKILL')
   })
-  return { child, said, end }
+  return { said, told, closed, end }
 }

@@ -1,64 +1,21 @@
 import { type Logger, pino } from 'pino'
+import { noteLine, takeFaults } from '../../chaos/support/log-lines.ts'
 
 /**
  * Looks through every line that any logger of this process writes, and those that are below its level too, for what may
- * stand in no log. Each test file fails with what it logged.
+ * stand in no log; those who start processes have their lines looked through as well. Each test file fails with what was
+ * logged.
  */
-
-/** What the tests have for secrets: in worlds, in configurations and in files. */
-export const secrets = [
-  'sandbox-secret',
-  'an-encrypt-key',
-  'a-verification-token',
-  'k-9f2c-encrypt',
-  'v-71ab-verification',
-  'claim-me',
-  'open-sesame',
-  'a-claim-code',
-  'hotline-0123456789',
-  'archive-0123456789',
-  'insecure_0123456789',
-  'a-token-for-the-page',
-  'a-login-token-of-ours',
-  'puppet_workpro_0123456789abcdef',
-]
-
-const chinese = /\p{Script=Han}/gu
-const forbidden: [string, RegExp][] = [
-  ['a secret', new RegExp(secrets.join('|'))],
-  ['a phone or identity number', /(?<![\w.-])(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\w)/],
-  // We log in English: whatever is Chinese is somebody's name, address or words.
-  ["somebody's words", chinese],
-]
-
-/** The platforms' own words. */
-const known = [
-  '[ws] receive events or callbacks through persistent connection',
-  'WeChat has logged the bot out',
-]
-
-const found = new Set<string>()
 
 /** @throws with what has been logged since it was last asked, and may not be */
 export function logsTellNothing(): void {
-  const faults = [...found]
-  forgetLogs()
-  if (faults.length > 0) throw new Error(`The log tells what it may not:\n${faults.join('\n')}`)
+  const faults = takeFaults()
+  if (faults.length > 0) throw new Error(['The log tells what it may not:', ...faults].join('\n  '))
 }
 
 /** For those who try what a log makes of anything. */
 export function forgetLogs(): void {
-  found.clear()
-}
-
-/** A line of a process that was started. */
-export function noteLine(line: string): void {
-  for (const fault of faultsIn(line)) found.add(`  ${fault}: ${line.trim().slice(0, 600)}`)
-}
-
-function faultsIn(line: string): string[] {
-  const theirs = known.some((words) => line.includes(words)) ? line.replaceAll(chinese, '') : line
-  return forbidden.flatMap(([what, pattern]) => (theirs.search(pattern) >= 0 ? [what] : []))
+  takeFaults()
 }
 
 interface Tapped extends Logger {
