@@ -9,6 +9,7 @@ import {
 import type { Assignment, AssignmentStatus, Share } from '../domain/assignment.ts'
 import type { ItemStatus } from '../domain/item.ts'
 import { reopenedRounds } from './audit.ts'
+import { chunked } from './chunks.ts'
 import { latestFeedback } from './feedback.ts'
 import { latestRequests } from './requests.ts'
 import type { AssignmentsTable, Db, Schema } from './schema.ts'
@@ -47,7 +48,9 @@ export async function updateAssignment(
 }
 
 export async function setNextNudge(db: Db, ids: number[], at: number | null): Promise<void> {
-  await db.updateTable('assignments').set({ next_nudge_at: at }).where('id', 'in', ids).execute()
+  await chunked(ids, (some) =>
+    db.updateTable('assignments').set({ next_nudge_at: at }).where('id', 'in', some).execute(),
+  )
 }
 
 /** The id of that department's share of the item in that round. */
@@ -69,6 +72,13 @@ export async function assignmentOf(
 
 /** By due time. */
 export async function findAssignments(db: Db, filter: AssignmentFilter): Promise<Assignment[]> {
+  const { ids, ...others } = filter
+  if (!ids) return findAtOnce(db, filter)
+  const found = await chunked([...new Set(ids)], (some) => findAtOnce(db, { ...others, ids: some }))
+  return found.sort((a, b) => a.dueAt - b.dueAt || a.id - b.id)
+}
+
+async function findAtOnce(db: Db, filter: AssignmentFilter): Promise<Assignment[]> {
   const query = db
     .selectFrom('assignments')
     .innerJoin('items', 'items.code', 'assignments.item_code')
@@ -260,25 +270,26 @@ function codesOfLaterRounds(rows: { item_code: number; round: number }[]): numbe
 
 /** What stands of these items with whom, the lead first. */
 async function sharesOf(db: Db, codes: number[]): Promise<Map<number, (Share & { round: number })[]>> {
-  if (codes.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('assignments')
-    .innerJoin('departments', 'departments.id', 'assignments.department_id')
-    .select([
-      'assignments.id',
-      'assignments.item_code',
-      'assignments.round',
-      'assignments.part',
-      'assignments.status',
-      'assignments.outcome',
-      'departments.id as department_id',
-      'departments.name',
-    ])
-    .where('assignments.item_code', 'in', codes)
-    .where('assignments.status', 'not in', ['returned', 'withdrawn'])
-    .orderBy('assignments.part', 'desc')
-    .orderBy('assignments.id')
-    .execute()
+  const rows = await chunked(codes, (some) =>
+    db
+      .selectFrom('assignments')
+      .innerJoin('departments', 'departments.id', 'assignments.department_id')
+      .select([
+        'assignments.id',
+        'assignments.item_code',
+        'assignments.round',
+        'assignments.part',
+        'assignments.status',
+        'assignments.outcome',
+        'departments.id as department_id',
+        'departments.name',
+      ])
+      .where('assignments.item_code', 'in', some)
+      .where('assignments.status', 'not in', ['returned', 'withdrawn'])
+      .orderBy('assignments.part', 'desc')
+      .orderBy('assignments.id')
+      .execute(),
+  )
   const shares = new Map<number, (Share & { round: number })[]>()
   for (const { item_code, department_id, name, ...share } of rows) {
     const own = shares.get(item_code) ?? []

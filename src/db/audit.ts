@@ -1,4 +1,5 @@
 import type { AuditEntry, EventName } from '../domain/event.ts'
+import { chunked } from './chunks.ts'
 import type { Db } from './schema.ts'
 
 export interface AuditEvent {
@@ -89,15 +90,16 @@ export async function reopenedRounds(
   db: Db,
   codes: number[],
 ): Promise<Map<number, { round: number; by: string | null; reason: string }[]>> {
-  if (codes.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('events')
-    .leftJoin('people', 'people.id', 'events.person_id')
-    .select(['events.item_code', 'events.detail', 'people.name as by'])
-    .where('events.item_code', 'in', codes)
-    .where('events.what', '=', 'reopened')
-    .orderBy('events.id')
-    .execute()
+  const rows = await chunked(codes, (some) =>
+    db
+      .selectFrom('events')
+      .leftJoin('people', 'people.id', 'events.person_id')
+      .select(['events.item_code', 'events.detail', 'people.name as by'])
+      .where('events.item_code', 'in', some)
+      .where('events.what', '=', 'reopened')
+      .orderBy('events.id')
+      .execute(),
+  )
   const rounds = new Map<number, { round: number; by: string | null; reason: string }[]>()
   for (const { item_code, detail, by } of rows) {
     const { round, reason } = JSON.parse(detail) as { round: number; reason: string }

@@ -7,6 +7,7 @@ import {
   sql,
 } from 'kysely'
 import type { Platform, RefusalReason } from '../ports.ts'
+import { chunked } from './chunks.ts'
 import type { Db, DeliveriesTable, DeliveryKind, Schema } from './schema.ts'
 
 export type Delivery = Selectable<DeliveriesTable>
@@ -27,12 +28,8 @@ export async function insertDelivery(
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return null
-  if (assignmentIds.length > 0) {
-    await db
-      .insertInto('delivery_assignments')
-      .values([...new Set(assignmentIds)].map((id) => ({ delivery_id: inserted.id, assignment_id: id })))
-      .execute()
-  }
+  const links = [...new Set(assignmentIds)].map((id) => ({ delivery_id: inserted.id, assignment_id: id }))
+  await chunked(links, (some) => db.insertInto('delivery_assignments').values(some).execute())
   return inserted.id
 }
 

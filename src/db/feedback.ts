@@ -1,4 +1,5 @@
 import type { Feedback, FeedbackDraft } from '../domain/assignment.ts'
+import { chunked } from './chunks.ts'
 import type { Db } from './schema.ts'
 
 export async function insertFeedback(
@@ -56,20 +57,22 @@ export async function latestFeedback(db: Db, assignmentIds: number[]): Promise<M
   return new Map(standing.map((row) => [row.assignmentId, row.feedback]))
 }
 
-/** All feedback of these assignments, oldest first. */
+/** All feedback of these assignments, of each the oldest first. */
 export async function feedbackOf(
   db: Db,
   assignmentIds: number[],
 ): Promise<{ assignmentId: number; feedback: Feedback }[]> {
-  const rows = await db
-    .selectFrom('feedback')
-    .innerJoin('people', 'people.id', 'feedback.person_id')
-    .leftJoin('people as reviewer', 'reviewer.id', 'feedback.reviewed_by')
-    .selectAll('feedback')
-    .select(['people.name as by', 'reviewer.name as reviewer'])
-    .where('assignment_id', 'in', assignmentIds)
-    .orderBy('feedback.id')
-    .execute()
+  const rows = await chunked(assignmentIds, (some) =>
+    db
+      .selectFrom('feedback')
+      .innerJoin('people', 'people.id', 'feedback.person_id')
+      .leftJoin('people as reviewer', 'reviewer.id', 'feedback.reviewed_by')
+      .selectAll('feedback')
+      .select(['people.name as by', 'reviewer.name as reviewer'])
+      .where('assignment_id', 'in', some)
+      .orderBy('feedback.id')
+      .execute(),
+  )
   return rows.map((row) => ({
     assignmentId: row.assignment_id,
     feedback: {

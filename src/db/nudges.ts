@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { chunked, inChunks } from './chunks.ts'
 import { outcomeUnknown } from './deliveries.ts'
 import type { Db, DeliveriesTable } from './schema.ts'
 
@@ -15,52 +16,43 @@ export interface FiredNudge {
   by?: number
 }
 
-/** What one statement takes: SQLite has a limit of values in one. */
-const rowsAtOnce = 1_000
-
 /** @returns those that are new: none ever goes out twice. */
 export async function insertNudges(
   db: Db,
   nudges: readonly FiredNudge[],
 ): Promise<{ id: number; assignmentId: number; stage: string }[]> {
-  const inserted: { id: number; assignmentId: number; stage: string }[] = []
-  for (let from = 0; from < nudges.length; from += rowsAtOnce) {
-    const rows = nudges.slice(from, from + rowsAtOnce).map((nudge) => ({
-      assignment_id: nudge.assignmentId,
-      stage: nudge.stage,
-      nominal_at: nudge.nominalAt,
-      occasion: nudge.occasion,
-      at: nudge.at,
-      person_id: nudge.by ?? null,
-    }))
-    inserted.push(
-      ...(await db
-        .insertInto('nudges')
-        .values(rows)
-        .onConflict((c) => c.columns(['assignment_id', 'stage', 'nominal_at']).doNothing())
-        .returning(['id', 'assignment_id as assignmentId', 'stage'])
-        .execute()),
-    )
-  }
-  return inserted
+  const rows = nudges.map((nudge) => ({
+    assignment_id: nudge.assignmentId,
+    stage: nudge.stage,
+    nominal_at: nudge.nominalAt,
+    occasion: nudge.occasion,
+    at: nudge.at,
+    person_id: nudge.by ?? null,
+  }))
+  return chunked(rows, (some) =>
+    db
+      .insertInto('nudges')
+      .values(some)
+      .onConflict((c) => c.columns(['assignment_id', 'stage', 'nominal_at']).doNothing())
+      .returning(['id', 'assignment_id as assignmentId', 'stage'])
+      .execute(),
+  )
 }
 
 export async function linkNudges(db: Db, nudgeIds: readonly number[], deliveryId: number): Promise<void> {
-  for (let from = 0; from < nudgeIds.length; from += rowsAtOnce) {
-    const rows = nudgeIds
-      .slice(from, from + rowsAtOnce)
-      .map((nudgeId) => ({ nudge_id: nudgeId, delivery_id: deliveryId }))
-    await db.insertInto('nudge_deliveries').values(rows).execute()
-  }
+  const rows = nudgeIds.map((nudgeId) => ({ nudge_id: nudgeId, delivery_id: deliveryId }))
+  await chunked(rows, (some) => db.insertInto('nudge_deliveries').values(some).execute())
 }
 
 export async function firedNudges(db: Db, assignmentIds: number[]): Promise<FiredNudge[]> {
-  const rows = await db
-    .selectFrom('nudges')
-    .select(['assignment_id', 'stage', 'nominal_at', 'occasion', 'at'])
-    .where('assignment_id', 'in', assignmentIds)
-    .orderBy('id')
-    .execute()
+  const rows = await chunked(assignmentIds, (some) =>
+    db
+      .selectFrom('nudges')
+      .select(['assignment_id', 'stage', 'nominal_at', 'occasion', 'at'])
+      .where('assignment_id', 'in', some)
+      .orderBy('id')
+      .execute(),
+  )
   return rows.map((row) => ({
     assignmentId: row.assignment_id,
     stage: row.stage,
@@ -76,18 +68,20 @@ export async function nudgedByHand(
   assignmentIds: number[],
   { after, before }: { after: number; before: number },
 ): Promise<Map<number, number>> {
-  const rows = await db
-    .selectFrom('nudges')
-    .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
-    .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
-    .select(['nudges.assignment_id', 'nudges.at'])
-    .where('nudges.assignment_id', 'in', assignmentIds)
-    .where('nudges.stage', '=', 'manual')
-    .where('nudges.at', '>', after)
-    .where('nudges.at', '<', before)
-    .where(deliveryStatus, 'in', ['pending', 'sending', 'sent'])
-    .orderBy('nudges.at')
-    .execute()
+  const rows = await chunked(assignmentIds, (some) =>
+    db
+      .selectFrom('nudges')
+      .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
+      .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
+      .select(['nudges.assignment_id', 'nudges.at'])
+      .where('nudges.assignment_id', 'in', some)
+      .where('nudges.stage', '=', 'manual')
+      .where('nudges.at', '>', after)
+      .where('nudges.at', '<', before)
+      .where(deliveryStatus, 'in', ['pending', 'sending', 'sent'])
+      .orderBy('nudges.at')
+      .execute(),
+  )
   return new Map(rows.map((row) => [row.assignment_id, row.at]))
 }
 
@@ -95,14 +89,16 @@ export async function nudgedByHand(
  * Forgets the nudges of which no message went out, may have, or will: they have not been. A lead's own are not repeated.
  */
 export async function forgetUnsentNudges(db: Db, assignmentIds: number[]): Promise<void> {
-  const rows = await db
-    .selectFrom('nudges')
-    .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
-    .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
-    .select(['nudges.id', 'deliveries.status', 'deliveries.error'])
-    .where('nudges.assignment_id', 'in', assignmentIds)
-    .where('nudges.stage', '!=', 'manual')
-    .execute()
+  const rows = await chunked(assignmentIds, (some) =>
+    db
+      .selectFrom('nudges')
+      .innerJoin('nudge_deliveries', 'nudge_deliveries.nudge_id', 'nudges.id')
+      .innerJoin('deliveries', 'deliveries.id', 'nudge_deliveries.delivery_id')
+      .select(['nudges.id', 'deliveries.status', 'deliveries.error'])
+      .where('nudges.assignment_id', 'in', some)
+      .where('nudges.stage', '!=', 'manual')
+      .execute(),
+  )
   const over = ['refused', 'cancelled']
   const taken = new Set(
     rows
@@ -110,9 +106,10 @@ export async function forgetUnsentNudges(db: Db, assignmentIds: number[]): Promi
       .map(({ id }) => id),
   )
   const unsent = rows.map(({ id }) => id).filter((id) => !taken.has(id))
-  if (unsent.length === 0) return
-  await db.deleteFrom('nudge_deliveries').where('nudge_id', 'in', unsent).execute()
-  await db.deleteFrom('nudges').where('id', 'in', unsent).execute()
+  for (const some of inChunks(unsent)) {
+    await db.deleteFrom('nudge_deliveries').where('nudge_id', 'in', some).execute()
+    await db.deleteFrom('nudges').where('id', 'in', some).execute()
+  }
 }
 
 /** Nudge messages about this assignment that have not gone out yet. */

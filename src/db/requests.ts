@@ -1,5 +1,6 @@
 import type { EventName } from '../domain/event.ts'
 import type { DropReason, Request, RequestKind } from '../domain/request.ts'
+import { chunked } from './chunks.ts'
 import type { Db } from './schema.ts'
 
 export interface NewRequest {
@@ -133,8 +134,9 @@ export async function latestRequests(
   db: Db,
   assignmentIds: number[],
 ): Promise<Map<number, Partial<Record<RequestKind, Request>>>> {
-  if (assignmentIds.length === 0) return new Map()
-  const rows = await requestRows(db).where('requests.assignment_id', 'in', assignmentIds).execute()
+  const rows = await chunked(assignmentIds, (some) =>
+    requestRows(db).where('requests.assignment_id', 'in', some).execute(),
+  )
   const latest = new Map<number, Partial<Record<RequestKind, Request>>>()
   for (const row of rows) {
     latest.set(row.assignment_id, { ...latest.get(row.assignment_id), [row.kind]: requestOf(row) })

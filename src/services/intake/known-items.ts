@@ -1,3 +1,4 @@
+import { inChunks } from '../../db/chunks.ts'
 import type { ItemRow } from '../../db/items.ts'
 import { itemsByExternalId, unnumberedItems } from '../../db/known-items.ts'
 import type { Db } from '../../db/schema.ts'
@@ -11,7 +12,6 @@ export interface KnownAmong<Row> {
   differing: number[]
 }
 
-const chunk = 500
 const minuteMs = 60_000
 const compared = ['title', 'content', 'category', 'petitioner', 'phone', 'address'] as const
 
@@ -83,10 +83,4 @@ type Words = Pick<IncomingItem, (typeof compared)[number] | 'source'>
 
 function wordsOf(row: Words): string {
   return JSON.stringify([row.source, ...compared.map((field) => row[field])])
-}
-
-function inChunks<T>(all: T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / chunk) }, (_, i) =>
-    all.slice(i * chunk, (i + 1) * chunk),
-  )
 }
