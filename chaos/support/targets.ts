@@ -28,6 +28,7 @@ import { takeChanges, watchChanges } from './changes.ts'
 import { openDoor, postedTo, tokened } from './http-bodies.ts'
 import { longWords } from './long-words.ts'
 import { type QuietCity, quietCity } from './quiet-city.ts'
+import { renewable } from './renewal.ts'
 import { rightsOf } from './rights.ts'
 import { speakTo } from './speaker.ts'
 import { workbooks } from './workbooks.ts'
@@ -43,16 +44,31 @@ export interface Target {
   close(): Promise<void>
 }
 
+/** After so many there is little left to do. */
+const casesInOneWorld = 50
+
 /** @param patienceMs how long anybody may take over one long text */
 export async function targets(patienceMs: number): Promise<Target[]> {
   const city = await quietCity()
   await inEveryState(city)
   await watchChanges(city.app)
+  const { renew } = await renewable(city.app)
+  const renewing = ({ arbitrary, check }: Tried): Tried => {
+    let cases = 0
+    return {
+      arbitrary,
+      async check(given) {
+        if (cases % casesInOneWorld === 0) await renew()
+        cases += 1
+        await check(given)
+      },
+    }
+  }
   const stays = async () => {}
   return [
-    { name: 'commands', share: 25, ...commandsTo(city), close: stays },
-    { name: 'answers in words', share: 15, ...answersTo(city), close: stays },
-    { name: 'buttons and forms', share: 20, ...buttonsOf(city), close: stays },
+    { name: 'commands', share: 25, ...renewing(commandsTo(city)), close: stays },
+    { name: 'answers in words', share: 15, ...renewing(answersTo(city)), close: stays },
+    { name: 'buttons and forms', share: 20, ...renewing(buttonsOf(city)), close: stays },
     { name: 'Feishu events', share: 10, ...feishuEvents(city), close: stays },
     { name: 'WeChat messages', share: 10, ...wechatMessages(city), close: stays },
     { name: 'intake', share: 5, ...intake(city), close: stays },
