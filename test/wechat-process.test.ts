@@ -62,7 +62,7 @@ async function run(args: string[], env: Record<string, string>) {
 
 const feishu = {
   FEISHU_APP_ID: 'cli_a1b2c3d4e5f60718',
-  FEISHU_APP_SECRET: 'secret',
+  FEISHU_APP_SECRET: 'sandbox-secret',
   FEISHU_DOMAIN: 'http://127.0.0.1:9',
 }
 

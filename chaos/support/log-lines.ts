@@ -3,6 +3,7 @@
 /** What the tests and scenarios have for secrets: in worlds, in configurations and in files. */
 export const secrets = [
   'sandbox-secret',
+  'sandbox-only',
   'an-encrypt-key',
   'a-verification-token',
   'k-9f2c-encrypt',
