@@ -50,7 +50,13 @@ describe('the totals', () => {
   test('are the sum of their parts', () => {
     fc.assert(
       fc.property(fc.array(counted), (assignments) => {
-        const totals = totalsOf({ open: countOf(assignments), triage: 2 }, assignments, noRates, now, shanghai)
+        const totals = totalsOf(
+          { open: countOf(assignments), triage: 2 },
+          assignments,
+          noRates,
+          now,
+          shanghai,
+        )
         const sum = dispatchedParts.reduce((all, part) => all + totals[part], 0)
         expect(sum).toBe(totals.dispatched)
         expect(totals.dispatched).toBe(countOf(assignments))
@@ -81,7 +87,11 @@ describe('the totals', () => {
       dueAt: now - 86_400_000,
       count: 1,
     }
-    expect(totalsOf({}, [interim], noRates, now, shanghai)).toMatchObject({ in_progress: 1, working: 0, overdue: 0 })
+    expect(totalsOf({}, [interim], noRates, now, shanghai)).toMatchObject({
+      in_progress: 1,
+      working: 0,
+      overdue: 0,
+    })
   })
 
   test('say how much each department returned, also where nothing else is left with it', () => {
