@@ -105,57 +105,32 @@ export async function hasFormerAccount(db: Db, personId: number, platform: Platf
   return row !== undefined
 }
 
-/** Those of that name who have a role, there or anywhere, and only accounts that another login must make good again. */
-export async function outOfReach(db: Db, name: string, departmentId?: number): Promise<number[]> {
-  let query = db
-    .selectFrom('people')
-    .innerJoin('memberships', 'memberships.person_id', 'people.id')
-    .select('people.id')
-    .where('people.name', '=', name)
-    .where((e) =>
-      e.not(
-        e.exists(
-          e
-            .selectFrom('person_accounts')
-            .select('account')
-            .whereRef('person_accounts.person_id', '=', 'people.id')
-            .where(isInForce('person_accounts')),
-        ),
-      ),
-    )
-    .distinct()
-    .orderBy('people.id')
-  if (departmentId !== undefined) query = query.where('memberships.department_id', '=', departmentId)
-  const rows = await query.execute()
-  return rows.map(({ id }) => id)
-}
-
-/** Those of that name who have that role, there or anywhere, and no account on the platform that is good now. */
+/**
+ * Those of that name who have a role, that one and there where they are given, and whom no account reaches now: none on the
+ * platform, or none at all.
+ */
 export async function namesakes(
   db: Db,
-  { name, platform }: { name: string; platform: Platform },
-  { departmentId, role }: { departmentId?: number; role: Role },
+  name: string,
+  { platform, role, departmentId }: { platform?: Platform; role?: Role; departmentId?: number | undefined },
 ): Promise<number[]> {
   let query = db
     .selectFrom('people')
     .innerJoin('memberships', 'memberships.person_id', 'people.id')
     .select('people.id')
     .where('people.name', '=', name)
-    .where('memberships.role', '=', role)
-    .where((e) =>
-      e.not(
-        e.exists(
-          e
-            .selectFrom('person_accounts')
-            .select('account')
-            .whereRef('person_accounts.person_id', '=', 'people.id')
-            .where('person_accounts.platform', '=', platform)
-            .where(isInForce('person_accounts')),
-        ),
-      ),
-    )
+    .where((e) => {
+      let accounts = e
+        .selectFrom('person_accounts')
+        .select('account')
+        .whereRef('person_accounts.person_id', '=', 'people.id')
+        .where(isInForce('person_accounts'))
+      if (platform !== undefined) accounts = accounts.where('person_accounts.platform', '=', platform)
+      return e.not(e.exists(accounts))
+    })
     .distinct()
     .orderBy('people.id')
+  if (role !== undefined) query = query.where('memberships.role', '=', role)
   if (departmentId !== undefined) query = query.where('memberships.department_id', '=', departmentId)
   const rows = await query.execute()
   return rows.map(({ id }) => id)

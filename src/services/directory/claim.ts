@@ -27,7 +27,7 @@ interface OnceCode {
 export async function claimTaskForce(work: Work, code: string, person: Account): Promise<Known | null> {
   const { db, now } = work
   await requireFits(work, code.trim())
-  const [same, another] = await namesakes(db, person, { role: 'lead' })
+  const [same, another] = await namesakes(db, person.name, { platform: person.platform, role: 'lead' })
   const { id, known } = await giveAccount(work, person, another === undefined ? (same ?? null) : null)
   if (known === null) await addMembership(db, id, (await forceOf(work)).id, 'lead')
   await addEvents(db, [{ at: now, what: 'claimed', person: id }])

@@ -38,7 +38,11 @@ export async function upsertDirectory(
     }
     for (const person of entry.people) {
       // One name in one role of one department is one person, whichever platforms the rows are about.
-      const [same, another] = await namesakes(db, person, { departmentId: department.id, role: person.role })
+      const [same, another] = await namesakes(db, person.name, {
+        platform: person.platform,
+        departmentId: department.id,
+        role: person.role,
+      })
       const { id } = await giveAccount(work, person, another === undefined ? (same ?? null) : null)
       await addMembership(db, id, department.id, person.role)
       people.add(id)

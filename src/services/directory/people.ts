@@ -1,14 +1,7 @@
 import { addEvents } from '../../db/audit.ts'
 import type { Department } from '../../db/departments.ts'
 import { hasMember, personOfAccount, removeMemberships } from '../../db/memberships.ts'
-import {
-  addMembership,
-  hasLead,
-  type Membership,
-  membershipsOf,
-  namesakes,
-  outOfReach,
-} from '../../db/people.ts'
+import { addMembership, hasLead, type Membership, membershipsOf, namesakes } from '../../db/people.ts'
 import { endStandIns, standInsAt } from '../../db/stand-ins.ts'
 import { type Role, roles } from '../../domain/person.ts'
 import { UserError } from '../../errors.ts'
@@ -50,7 +43,12 @@ export async function registerPerson(
 async function sameBefore({ db }: Work, person: Account, places: Place[]): Promise<number | null> {
   const found = new Set<number>()
   for (const { role, department } of places) {
-    for (const id of await namesakes(db, person, { departmentId: department.id, role })) found.add(id)
+    for (const id of await namesakes(db, person.name, {
+      platform: person.platform,
+      departmentId: department.id,
+      role,
+    }))
+      found.add(id)
   }
   const [same, another] = found
   if (same === undefined || another !== undefined) return null
@@ -83,7 +81,7 @@ export async function leave(
   const called = known?.name ?? name
   const present = known ? await membershipsOf(db, known.id) : []
   // Under another login they may be another person, who would be back with it.
-  const former = await outOfReach(db, called, named?.id)
+  const former = await namesakes(db, called, { departmentId: named?.id })
   const formerly: Membership[] = []
   for (const id of former) formerly.push(...(await membershipsOf(db, id)))
   const all = present.length > 0 ? present : former.length === 1 ? formerly : []
