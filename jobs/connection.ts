@@ -34,18 +34,25 @@ export function connectToWork(url: string): Redis {
   return connection
 }
 
+/** BullMQ's words before Redis' answer where a repeated job got no next run. It gets one at the next check. */
+const ofNextRun = 'Failed to add repeatable job for next iteration: '
+
 /** Whether an error says only that Redis can't be reached or takes nothing now, which is logged when it begins. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('syscall' in error || takesNothing(error)) return true
   return /^Connection is closed|^Stream isn't writeable|^Socket timeout|^(LOADING|NOAUTH|WRONGPASS)|max number of clients/.test(
-    error.message,
+    answerIn(error),
   )
 }
 
 /** Its memory or its disk is full, or it has become another's copy. */
 export function takesNothing(error: unknown): boolean {
-  return error instanceof Error && /^(OOM|MISCONF|READONLY) /.test(error.message)
+  return error instanceof Error && /^(OOM|MISCONF|READONLY) /.test(answerIn(error))
+}
+
+function answerIn({ message }: Error): string {
+  return message.startsWith(ofNextRun) ? message.slice(ofNextRun.length) : message
 }
 
 function connect(url: string, options: Options): Redis {
