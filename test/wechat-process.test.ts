@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
 import { noteLine, noteOutput } from '../chaos/support/log-lines.ts'
+import { quickStart } from '../chaos/support/quick-start.ts'
 import { testFolder } from './support/database.ts'
 import { useRedis } from './support/redis.ts'
 
@@ -36,6 +37,7 @@ async function run(args: string[], env: Record<string, string>) {
       REDIS_URL: redis.url,
       HTTP_PORT: '0',
       LOG_LEVEL: 'trace',
+      ...quickStart,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
