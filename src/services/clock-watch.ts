@@ -19,16 +19,20 @@ export function clockWatch(app: App): () => Promise<void> {
   return async () => {
     const now = app.clock.now()
     const before = seen ?? (await lastEventAt(app.db.read)) ?? now
+    if (before - now > toleratedMs) {
+      await work(app, (current) => lookAnew(current, now))
+      app.log.warn({ ms: before - now }, 'the clock was set back: what waits was looked at anew')
+    }
+    // Only now: what could not be done is noticed again.
     seen = now
-    if (before - now <= toleratedMs) return
-    app.log.warn({ ms: before - now }, 'the clock was set back: what waits is looked at anew')
-    await work(app, async (current) => {
-      await tryAtOnce(current.db, now)
-      await retryFetches(current.db, now)
-      await setByNow(current)
-      await planNudges(current, await findAssignments(current.db, { statuses }))
-    })
   }
+}
+
+async function lookAnew(current: Work, now: number): Promise<void> {
+  await tryAtOnce(current.db, now)
+  await retryFetches(current.db, now)
+  await setByNow(current)
+  await planNudges(current, await findAssignments(current.db, { statuses }))
 }
 
 const statuses = ['sent', 'working', 'review', 'suspended'] as const
