@@ -4,8 +4,9 @@ import { commands } from '../../src/commands/index.ts'
 import { createRouter } from '../../src/commands/router.ts'
 import { presentLogin } from '../../src/db/logins.ts'
 import { personByAccount } from '../../src/db/people.ts'
-import { type IncomingAction, Unwritable } from '../../src/ports.ts'
+import type { IncomingAction } from '../../src/ports.ts'
 import { createLogins, noteLogin } from '../../src/services/directory/login.ts'
+import { fullDisk } from '../support/full-disk.ts'
 import { accountOf, aTextCity, botLogin, type TextCity } from '../support/text-city.ts'
 
 const agriculture = '市农业农村委员会'
@@ -15,7 +16,7 @@ const otherLogin = 'padlocal/wxid_other'
 test('a login that could not be noted is noted before anything that comes in under it is acted on', async () => {
   const city = await aTextCity(['wechat'])
   const logins = createLogins(city.app)
-  const disk = full(city)
+  const disk = fullDisk(city.app)
   logins.follow('wechat', otherLogin)
   await expect(logins.note('wechat')).rejects.toThrow('the disk is full')
   expect(await present(city)).toBe(botLogin)
@@ -43,7 +44,7 @@ test('a login is noted once: what comes in later does not take back another proc
 test('a login that could not be noted before its logout is not noted after it', async () => {
   const city = await aTextCity(['wechat'])
   const logins = createLogins(city.app)
-  const disk = full(city)
+  const disk = fullDisk(city.app)
   logins.follow('wechat', otherLogin)
   await expect(logins.note('wechat')).rejects.toThrow('the disk is full')
   logins.forget('wechat')
@@ -85,7 +86,7 @@ test('who clicks where no login can be noted is told that nothing can be saved; 
     command: 'help',
     args: {},
   })
-  const disk = full(city)
+  const disk = fullDisk(city.app)
   logins.follow('wechat', otherLogin)
   const { unsaved } = city.app.voice.t.errors
   expect(await handle(click('wechat'))).toEqual({ toast: { tone: 'danger', text: unsaved } })
@@ -137,12 +138,6 @@ test('a department that can’t be caught up with holds nobody up, and is when i
   ])
   expect(city.posts(commerce, 'wechat')).toHaveLength(1)
 })
-
-function full({ app }: TextCity) {
-  return vi.spyOn(app.db.write, 'transaction').mockImplementation(() => {
-    throw new Unwritable('the disk is full')
-  })
-}
 
 function present({ app }: TextCity): Promise<string | null> {
   return presentLogin(app.db.read, 'wechat')
