@@ -383,10 +383,11 @@ function wordsOf(blocks: readonly Block[]): string[] {
   })
 }
 
+/** What lines would make of each other once they are joined is no loss: whether a number sign is defused is tested above. */
 function squeezed(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\s\p{Cc}\p{Cf}]/gu, '')
-    .replace(/[#＃﹟](?=[\d０-９])/gu, '♯')
+    .replace(/[#＃﹟]/gu, '♯')
     .replaceAll(':', '：')
 }
