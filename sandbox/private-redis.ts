@@ -101,6 +101,7 @@ async function launch(program: string, port: number, args: string[]): Promise<Se
   })
   const ended = once(child, 'exit')
   const output = createInterface({ input: child.stdout })
+  const heard = once(output, 'close')
   const [pid] = await once(output, 'line')
   const said: string[] = []
   output.on('line', (line) => {
@@ -114,7 +115,10 @@ async function launch(program: string, port: number, args: string[]): Promise<Se
 
   const deadline = Date.now() + 10_000
   while ((await processAt(port)) !== pid) {
-    if (!isRunning(child)) throw new Error(`${program} did not start:\n${said.join('\n')}`)
+    if (!isRunning(child)) {
+      await heard
+      throw new Error(`${program} did not start:\n${said.join('\n')}`)
+    }
     if (Date.now() > deadline) {
       await end('SIGKILL')
       throw new Error(`${program} did not answer within 10 s`)
