@@ -3,7 +3,7 @@ import type { Message } from '../../../src/messages/message.ts'
 import { line } from '../../../src/messages/message.ts'
 import type { Post } from '../../../src/ports.ts'
 import { Busy, Refused } from '../../../src/ports.ts'
-import { addressOf, startedBot, until } from './support.ts'
+import { addressOf, startedBot, type TestBot, type TestPuppet, until } from './support.ts'
 
 const group = { chat: addressOf('room', '1@chatroom') }
 const words = '请于11月25日前反馈。'
@@ -286,15 +286,7 @@ test('while a stop waits for what is being said, what comes in is still handled'
       return {}
     },
   })
-  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
-  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
-  puppet.failure = () => {
-    begin()
-    return arrived
-  }
-  const sending = bot.send(postTo(group))
-  await begun
-  const stopped = bot.stop()
+  const { sending, stopped, arrive } = await stoppedInMidSend(bot, puppet)
   mocker.ContactMock.load('wxid_sun').say('收到').to(mocker.RoomMock.load('1@chatroom'))
   await until(() => heard.length > 0)
   arrive()
@@ -407,6 +399,15 @@ describe('a name', () => {
 
 test('a stop waits for what is being said', async () => {
   const { bot, puppet } = await startedBot()
+  const { sending, stopped, arrive } = await stoppedInMidSend(bot, puppet)
+  arrive()
+  expect(await sending).toMatchObject({ messageId: expect.any(String) })
+  await stopped
+  await expect(bot.send(postTo(group))).rejects.toBeInstanceOf(Busy)
+})
+
+/** The bot is told to stop while the platform still takes a message, until that has arrived. */
+async function stoppedInMidSend(bot: TestBot['bot'], puppet: TestPuppet) {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
   puppet.failure = () => {
@@ -415,9 +416,5 @@ test('a stop waits for what is being said', async () => {
   }
   const sending = bot.send(postTo(group))
   await begun
-  const stopped = bot.stop()
-  arrive()
-  expect(await sending).toMatchObject({ messageId: expect.any(String) })
-  await stopped
-  await expect(bot.send(postTo(group))).rejects.toBeInstanceOf(Busy)
-})
+  return { sending, stopped: bot.stop(), arrive }
+}
